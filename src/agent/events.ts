@@ -1,0 +1,52 @@
+import type { Item, Transcript } from './transcript.ts';
+
+/** What happens in a turn. Plain JSON: it crosses from the model to the store and the webview unchanged. */
+export type TurnEvent =
+  /** Adds the item, or replaces the one with its id. */
+  | { type: 'item'; item: Item }
+  /** Appends to the text of an assistant or reasoning item, or to the arguments of a tool call. */
+  | { type: 'delta'; itemId: string; delta: string }
+  /** Removes this item and all after it: the user edits or retries. */
+  | { type: 'truncated'; fromItemId: string }
+  /** The request failed and is tried again at `until` (ms since the epoch). Not part of the transcript. */
+  | { type: 'retrying'; attempt: number; until: number; reason: string };
+
+/** The transcript after an event. Pure; shared by the session and the webview. An unknown id leaves it as it is. */
+export function applyEvent(transcript: Transcript, event: TurnEvent): Transcript {
+  switch (event.type) {
+    case 'item': {
+      const at = transcript.findLastIndex((item) => item.id === event.item.id);
+      return at < 0 ? [...transcript, event.item] : transcript.with(at, event.item);
+    }
+    case 'delta': {
+      const at = transcript.findLastIndex((item) => item.id === event.itemId);
+      const item = transcript[at];
+      return item ? transcript.with(at, appendDelta(item, event.delta)) : transcript;
+    }
+    case 'truncated': {
+      const at = transcript.findIndex((item) => item.id === event.fromItemId);
+      return at < 0 ? transcript : transcript.slice(0, at);
+    }
+    case 'retrying':
+      return transcript;
+  }
+}
+
+function appendDelta(item: Item, delta: string): Item {
+  switch (item.type) {
+    case 'assistant':
+    case 'reasoning':
+      return { ...item, text: item.text + delta };
+    case 'toolCall':
+      return { ...item, arguments: item.arguments + delta };
+    case 'user':
+    case 'result':
+      return item;
+  }
+}
+
+/** True while a turn is under way: the transcript does not end with a result. */
+export function isRunning(transcript: Transcript): boolean {
+  const last = transcript.at(-1);
+  return last !== undefined && last.type !== 'result';
+}

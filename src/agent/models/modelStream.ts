@@ -1,0 +1,33 @@
+import type { RetryNotice } from '../../openai/transport.ts';
+import type { Tool } from '../tool.ts';
+import type { Transcript, Usage } from '../transcript.ts';
+
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
+
+/** One request to a model, in no wire format. */
+export interface ModelRequest {
+  model: string;
+  instructions: string;
+  transcript: Transcript;
+  tools: readonly Pick<Tool, 'name' | 'description' | 'parameters'>[];
+  effort?: ReasoningEffort;
+  /** Stable for a conversation: routes requests with the same prefix to the same cache. */
+  cacheKey?: string;
+}
+
+/** What a model answers, in no wire format. Text deltas that arrive together are one event. */
+export type ModelEvent =
+  | { type: 'text'; delta: string }
+  | { type: 'refusal'; delta: string }
+  | { type: 'reasoning'; delta: string }
+  | { type: 'reasoningDone'; providerId?: string; encryptedContent?: string }
+  | { type: 'toolCall'; callId: string; name: string }
+  | { type: 'arguments'; callId: string; delta: string }
+  /** The last event of every stream that ended as the API says it must. */
+  | { type: 'done'; finish: 'stop' | 'toolCalls' | 'incomplete'; incompleteReason?: string; usage?: Usage };
+
+/** Two wire formats behind one function. Throws `OpenAIError`; rethrows `signal.reason` when aborted. */
+export type ModelStream = (
+  request: ModelRequest,
+  options: { signal: AbortSignal; onRetry?: (notice: RetryNotice) => void },
+) => AsyncIterable<ModelEvent>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { ApprovalRequest } from './approval.ts';
+
+export interface ToolContext {
+  conversationId: string;
+  callId: string;
+  signal: AbortSignal;
+}
+
+/** A parsed call, ready to run. Nothing has changed yet. */
+export interface PreparedCall {
+  /** One line for people: "Read src/a.ts, lines 1–40". */
+  title: string;
+  /** Absent: runs without asking. */
+  approval?: ApprovalRequest;
+  /** Runs and answers with what the model is told. A thrown error is told to the model too. */
+  run(): Promise<string>;
+  /** Called instead of `run` when the call is denied or cancelled. */
+  discard?(): void;
+}
+
+/** A function the model may call. `parameters` is a JSON Schema that passes the strict-mode rules. */
+export interface Tool {
+  name: string;
+  description: string;
+  parameters: Record<string, unknown>;
+  /** Reading tools of one step run in parallel. */
+  kind: 'read' | 'write' | 'run';
+  /** Parses the model's JSON. Throws an error whose message tells the model what is wrong. */
+  prepare(argumentsJson: string, context: ToolContext): Promise<PreparedCall>;
+}
+
+/**
+ * Makes a tool from one `z.strictObject`: the schema sent to the model and the parsed arguments are the same thing.
+ * Strict mode wants every property required: say `.nullable()` for what may be left out.
+ */
+export function defineTool<Schema extends z.ZodObject>(definition: {
+  name: string;
+  description: string;
+  kind: Tool['kind'];
+  parameters: Schema;
+  prepare(args: z.infer<Schema>, context: ToolContext): Promise<PreparedCall>;
+}): Tool {
+  const { name, description, kind } = definition;
+  const { $schema: _, ...parameters } = z.toJSONSchema(definition.parameters) as Record<string, unknown>;
+  return {
+    name,
+    description,
+    kind,
+    parameters,
+    prepare: async (argumentsJson, context) => {
+      let json: unknown;
+      try {
+        json = JSON.parse(argumentsJson);
+      } catch (error) {
+        throw new Error(`The arguments are not valid JSON: ${(error as Error).message}`, { cause: error });
+      }
+      const parsed = definition.parameters.safeParse(json);
+      if (!parsed.success) throw new Error(`The arguments do not fit the schema:\n${z.prettifyError(parsed.error)}`);
+      return definition.prepare(parsed.data, context);
+    },
+  };
+}

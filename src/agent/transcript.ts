@@ -1,0 +1,102 @@
+import type { ErrorInfo } from '../openai/errors.ts';
+import type { ApprovalRequest } from './approval.ts';
+
+/** Text the user put beside a message: a selection or a whole file. Lines are 1-based and inclusive. */
+export interface TextAttachment {
+  kind: 'selection' | 'file';
+  label: string;
+  uri: string;
+  languageId: string;
+  startLine?: number;
+  endLine?: number;
+  text: string;
+}
+
+/** An image beside a message, base64 without the data URL prefix. */
+export interface ImageAttachment {
+  kind: 'image';
+  label: string;
+  mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+  data: string;
+}
+
+export type Attachment = TextAttachment | ImageAttachment;
+
+/** Tokens of one or more requests; `costUsd` only where the price of the model is known. */
+export interface Usage {
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+  reasoningTokens: number;
+  costUsd?: number;
+}
+
+interface ItemBase {
+  id: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+export interface UserItem extends ItemBase {
+  type: 'user';
+  text: string;
+  attachments: readonly Attachment[];
+}
+
+export type StreamStatus = 'streaming' | 'complete' | 'incomplete' | 'cancelled' | 'failed' | 'interrupted';
+
+export interface AssistantItem extends ItemBase {
+  type: 'assistant';
+  text: string;
+  /** True when `text` is the model's refusal. */
+  refusal?: boolean;
+  status: StreamStatus;
+}
+
+export interface ReasoningItem extends ItemBase {
+  type: 'reasoning';
+  /** The summary, Markdown. */
+  text: string;
+  status: StreamStatus;
+  /** The server's id and encrypted content, sent back with tool outputs. */
+  providerId?: string;
+  encryptedContent?: string;
+  durationMs?: number;
+}
+
+export type ToolCallStatus =
+  'streaming' | 'awaitingApproval' | 'running' | 'succeeded' | 'failed' | 'denied' | 'cancelled';
+
+export interface ToolCallItem extends ItemBase {
+  type: 'toolCall';
+  callId: string;
+  name: string;
+  /** JSON as the model wrote it; may be invalid. */
+  arguments: string;
+  status: ToolCallStatus;
+  /** One line for people: "Read src/a.ts, lines 1–40". */
+  title?: string;
+  approval?: ApprovalRequest;
+  /** What the model was told. */
+  output?: string;
+  durationMs?: number;
+}
+
+export type TurnEnd = 'complete' | 'incomplete' | 'cancelled' | 'stepLimit' | 'failed' | 'interrupted';
+
+/** Closes a turn: the last item of every finished one. */
+export interface ResultItem extends ItemBase {
+  type: 'result';
+  end: TurnEnd;
+  model: string;
+  durationMs: number;
+  usage?: Usage;
+  /** Why an answer is incomplete, in the API's words: `max_output_tokens`, `content_filter`. */
+  incompleteReason?: string;
+  error?: ErrorInfo;
+}
+
+export type Item = UserItem | AssistantItem | ReasoningItem | ToolCallItem | ResultItem;
+
+/** A conversation as it is shown, stored and sent: plain JSON, oldest first. */
+export type Transcript = readonly Item[];

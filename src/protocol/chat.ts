@@ -1,0 +1,98 @@
+import type { TurnEvent } from '../agent/events.ts';
+import type { ReasoningEffort } from '../agent/models/modelStream.ts';
+import type { Attachment, Transcript } from '../agent/transcript.ts';
+
+export interface ConversationSummary {
+  id: string;
+  title: string;
+  /** Milliseconds since the epoch of the last change. */
+  updatedAt: number;
+  running: boolean;
+}
+
+/** Whom the chat talks to. Never carries a key. */
+export interface AccountState {
+  profile: string;
+  /** Host of the base URL, as a person reads it. */
+  server: string;
+  /** False until requests can be made: no key for a server that needs one. */
+  ready: boolean;
+  /** A line to show above the chat. */
+  notice?: string;
+}
+
+export interface ModelOption {
+  id: string;
+  /** Efforts the model takes; empty where it does not reason. */
+  efforts: readonly ReasoningEffort[];
+  images: boolean;
+}
+
+export interface ModelState {
+  id: string;
+  effort: ReasoningEffort | 'default';
+  option: ModelOption;
+}
+
+/** All the webview needs to draw itself anew. */
+export interface ChatSnapshot {
+  conversation: { id: string; title: string };
+  transcript: Transcript;
+  account: AccountState;
+  model: ModelState;
+  conversations: readonly ConversationSummary[];
+}
+
+export type ChatAction =
+  'setApiKey' | 'useLocalServer' | 'switchProfile' | 'selectModel' | 'showLog' | 'openWalkthrough' | 'manageTrust';
+
+/** What the webview may ask of the extension. */
+export interface ChatMethods {
+  ready(): ChatSnapshot;
+  send(params: { text: string; attachments: readonly Attachment[] }): void;
+  stop(): void;
+  /** Runs the last user message again. */
+  retry(): void;
+  /** Replaces a user message and all after it. */
+  editAndResend(params: { itemId: string; text: string }): void;
+  decide(params: { callId: string; decision: 'once' | 'conversation' | 'deny'; reason?: string }): void;
+  /** Opens the diff or file a tool call is about. */
+  reveal(params: { callId: string }): void;
+  newConversation(): void;
+  openConversation(params: { id: string }): void;
+  renameConversation(params: { id: string; title: string }): void;
+  deleteConversation(params: { id: string }): void;
+  listModels(): readonly ModelOption[];
+  selectModel(params: { model: string }): void;
+  selectEffort(params: { effort: ReasoningEffort | 'default' }): void;
+  /** The active selection, or files chosen in a dialog. */
+  attach(params: { source: 'selection' | 'files' }): readonly Attachment[];
+  /** Files dropped on the chat. */
+  attachUris(params: { uris: readonly string[] }): readonly Attachment[];
+  insertAtCursor(params: { text: string }): void;
+  /** Proposes the code for the active editor as a diff. */
+  applyCode(params: { text: string; language: string }): void;
+  newFile(params: { text: string; language: string }): void;
+  /** Puts the text in a terminal without running it. */
+  runInTerminal(params: { text: string }): void;
+  copy(params: { text: string }): void;
+  /** http, https and mailto only; asks with the whole URL shown. */
+  openLink(params: { href: string }): void;
+  openFile(params: { uri: string; line?: number }): void;
+  runAction(params: { action: ChatAction }): void;
+}
+
+/** What the extension tells the webview. */
+export interface ChatEvents {
+  /** Another conversation, or everything changed. */
+  snapshot: ChatSnapshot;
+  turn: readonly TurnEvent[];
+  account: AccountState;
+  model: ModelState;
+  conversations: readonly ConversationSummary[];
+  title: { id: string; title: string };
+  /** Fill or focus the composer. */
+  compose: { text?: string; attachments?: readonly Attachment[] };
+  /** Show or hide the list of conversations. */
+  toggleConversations: null;
+}
