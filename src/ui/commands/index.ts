@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { App, Command } from '../app.ts';
+import { reportError } from '../reportError.ts';
+
+/** Every command of the manifest, loaded when it is first run. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  'parley.openChat': () => import('./openChat.ts'),
+  'parley.openChatInEditor': () => import('./openChatInEditor.ts'),
+  'parley.newChat': () => import('./newChat.ts'),
+  'parley.showConversations': () => import('./showConversations.ts'),
+  'parley.explainSelection': () => import('./explainSelection.ts'),
+  'parley.refactorSelection': () => import('./refactorSelection.ts'),
+  'parley.fixSelection': () => import('./fixSelection.ts'),
+  'parley.documentSelection': () => import('./documentSelection.ts'),
+  'parley.testSelection': () => import('./testSelection.ts'),
+  'parley.askSelection': () => import('./askSelection.ts'),
+  'parley.acceptEdit': () => import('./acceptEdit.ts'),
+  'parley.rejectEdit': () => import('./rejectEdit.ts'),
+  'parley.selectModel': () => import('./selectModel.ts'),
+  'parley.setApiKey': () => import('./setApiKey.ts'),
+  'parley.useLocalServer': () => import('./useLocalServer.ts'),
+  'parley.switchProfile': () => import('./switchProfile.ts'),
+  'parley.signOut': () => import('./signOut.ts'),
+  'parley.openWalkthrough': () => import('./openWalkthrough.ts'),
+  'parley.showLog': () => import('./showLog.ts'),
+};
+
+/** Registers them all. A command that fails says so and resolves: nobody who runs one has to handle its errors. */
+export function registerCommands(app: App): vscode.Disposable[] {
+  return Object.entries(commands).map(([id, load]) =>
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        await (await load()).run(app, ...args);
+      } catch (error) {
+        await reportError(app, error, titleOf(app, id));
+      }
+    }),
+  );
+}
+
+function titleOf(app: App, id: string): string {
+  const manifest = app.context.extension.packageJSON as {
+    contributes: { commands: { command: string; title: string }[] };
+  };
+  return manifest.contributes.commands.find(({ command }) => command === id)?.title ?? id;
+}
