@@ -26,6 +26,8 @@ export type Attachment = TextAttachment | ImageAttachment;
 export interface Usage {
   inputTokens: number;
   cachedTokens: number;
+  /** Input tokens written to the cache, where the server says so: some models charge more for them. */
+  cacheWriteTokens?: number;
   outputTokens: number;
   reasoningTokens: number;
   costUsd?: number;
@@ -45,11 +47,15 @@ export interface UserItem extends ItemBase {
 
 export type StreamStatus = 'streaming' | 'complete' | 'incomplete' | 'cancelled' | 'failed' | 'interrupted';
 
+/** Whether a message comments on the way or answers. Models that say it want it back. */
+export type MessagePhase = 'commentary' | 'final_answer';
+
 export interface AssistantItem extends ItemBase {
   type: 'assistant';
   text: string;
   /** True when `text` is the model's refusal. */
   refusal?: boolean;
+  phase?: MessagePhase;
   status: StreamStatus;
 }
 
@@ -61,6 +67,8 @@ export interface ReasoningItem extends ItemBase {
   /** The server's id and encrypted content, sent back with tool outputs. */
   providerId?: string;
   encryptedContent?: string;
+  /** The model whose content it is: no other gets it back. */
+  model?: string;
   durationMs?: number;
 }
 
@@ -71,6 +79,8 @@ export interface ToolCallItem extends ItemBase {
   type: 'toolCall';
   callId: string;
   name: string;
+  /** Calls of one model answer share it. Counts from 1 in each turn. */
+  step?: number;
   /** JSON as the model wrote it; may be invalid. */
   arguments: string;
   status: ToolCallStatus;

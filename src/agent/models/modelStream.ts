@@ -1,8 +1,8 @@
 import type { RetryNotice } from '../../openai/transport.ts';
 import type { Tool } from '../tool.ts';
-import type { Transcript, Usage } from '../transcript.ts';
+import type { MessagePhase, Transcript, Usage } from '../transcript.ts';
 
-export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
 /** One request to a model, in no wire format. */
 export interface ModelRequest {
@@ -17,6 +17,8 @@ export interface ModelRequest {
 
 /** What a model answers, in no wire format. Text deltas that arrive together are one event. */
 export type ModelEvent =
+  /** A new message begins: text that follows is not part of the one before. */
+  | { type: 'message'; phase?: MessagePhase }
   | { type: 'text'; delta: string }
   | { type: 'refusal'; delta: string }
   | { type: 'reasoning'; delta: string }
