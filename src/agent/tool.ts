@@ -42,7 +42,8 @@ export function defineTool<Schema extends z.ZodObject>(definition: {
   prepare(args: z.infer<Schema>, context: ToolContext): Promise<PreparedCall>;
 }): Tool {
   const { name, description, kind } = definition;
-  const { $schema: _, ...parameters } = z.toJSONSchema(definition.parameters) as Record<string, unknown>;
+  const parameters: Record<string, unknown> = { ...z.toJSONSchema(definition.parameters) };
+  delete parameters.$schema;
   return {
     name,
     description,
