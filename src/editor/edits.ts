@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Proposal } from './applyProposal.ts';
+import { setContextKey } from './contextKeys.ts';
+import { ProposedContent, proposedScheme } from './proposedContent.ts';
+import { Review } from './review.ts';
+
+export type { Review } from './review.ts';
+
+/** The proposed edits under review, each shown as a diff. */
+export class Edits implements vscode.Disposable {
+  readonly #content = new ProposedContent();
+  readonly #reviews = new Map<string, Review>();
+  readonly #tabs = [
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const tab of closed) this.#closed(tab);
+      this.#followActiveTab();
+    }),
+    vscode.window.tabGroups.onDidChangeTabGroups(() => this.#followActiveTab()),
+  ];
+  readonly #decidedInChat = new WeakSet<Review>();
+  #reviewing = false;
+
+  /**
+   * Puts an edit before the user, as a diff at once. With `decidedInChat` the diff opens with `show()` only and
+   * closing it decides nothing; else closing it rejects. Throws a sentence where nothing would change.
+   */
+  async propose({
+    title,
+    decidedInChat = false,
+    ...proposal
+  }: Proposal & { title: string; decidedInChat?: boolean }): Promise<Review> {
+    const review = new Review(proposal, title, this.#content);
+    this.#reviews.set(review.diff.uri, review);
+    void review.decided.then(() => this.#reviews.delete(review.diff.uri));
+    if (decidedInChat) this.#decidedInChat.add(review);
+    else await review.show();
+    return review;
+  }
+
+  /** The undecided review whose `diff.uri` this is. */
+  find(diffUri: string): Review | undefined {
+    return this.#reviews.get(diffUri);
+  }
+
+  /** Accepts the edit whose diff is in front. */
+  async acceptActive(): Promise<void> {
+    await this.#active()?.accept();
+  }
+
+  rejectActive(): void {
+    this.#active()?.reject();
+  }
+
+  /** Closes the diffs that an earlier window left behind: nothing can fill them any more. */
+  async closeLeftovers(): Promise<void> {
+    const isLeftover = ({ input }: vscode.Tab): boolean =>
+      input instanceof vscode.TabInputTextDiff &&
+      input.modified.scheme === proposedScheme &&
+      !this.#reviews.has(input.modified.toString());
+    await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isLeftover)));
+  }
+
+  dispose(): void {
+    for (const review of this.#reviews.values()) review.reject();
+    for (const listener of this.#tabs) listener.dispose();
+    this.#content.dispose();
+  }
+
+  #active(): Review | undefined {
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    return tab && [...this.#reviews.values()].find((review) => review.isShownIn(tab));
+  }
+
+  #closed(tab: vscode.Tab): void {
+    for (const review of this.#reviews.values())
+      if (!this.#decidedInChat.has(review) && review.isShownIn(tab)) review.reject();
+  }
+
+  #followActiveTab(): void {
+    const reviewing = this.#active() !== undefined;
+    if (reviewing === this.#reviewing) return;
+    this.#reviewing = reviewing;
+    void setContextKey('parley.reviewingEdit', reviewing);
+  }
+}
