@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, context } from 'esbuild';
 import { files, isMain, root } from './files.mjs';
+import { Problem, main } from './steps.mjs';
 
 /** Bundled CommonJS (undici) calls `require` for Node's own modules, and an ES module has none. */
 const requireBanner =
@@ -70,30 +71,39 @@ const integration = (tests) => ({
   sourcemap: 'inline',
 });
 
-/** Bundles the product. `minify` is for release: it starts from an empty dist/ and writes no source maps. */
-export async function buildProduct({ minify = false } = {}) {
+const products = { extension, webview };
+
+/** Bundles the product or parts of it. `minify` is for release: it starts from an empty dist/ and writes no source maps. */
+export async function buildProduct({ minify = false, parts = Object.keys(products) } = {}) {
   if (minify) rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const results = await Promise.all([build(extension({ minify })), build(webview({ minify }))]);
   mkdirSync(join(root, 'out', 'meta'), { recursive: true });
-  for (const [index, name] of ['extension', 'webview'].entries()) {
-    writeFileSync(join(root, 'out', 'meta', `${name}.json`), JSON.stringify(results[index].metafile));
-  }
+  await Promise.all(
+    parts.map(async (part) => {
+      const { metafile } = await bundle(products[part]({ minify }));
+      writeFileSync(join(root, 'out', 'meta', `${part}.json`), JSON.stringify(metafile));
+    }),
+  );
 }
 
 /** Bundles the given integration tests (all, when none are given) and answers with the bundles' names. */
 export async function buildIntegrationTests(tests = files('test/integration', '.test.ts')) {
-  await build(integration(tests));
+  await bundle(integration(tests));
   return tests.map((file) => basename(file, '.ts') + '.cjs');
 }
 
+/** esbuild prints what is wrong before it rejects. */
+const bundle = (options) =>
+  build(options).catch(() => {
+    throw new Problem('The build failed.');
+  });
+
 async function watch() {
-  for (const options of [extension({ minify: false }), webview({ minify: false })]) {
-    await (await context({ ...options, logLevel: 'info' })).watch();
+  for (const options of Object.values(products)) {
+    await (await context({ ...options({ minify: false }), logLevel: 'info' })).watch();
   }
 }
 
 if (isMain(import.meta.url)) {
   const minify = process.argv.includes('--minify');
-  // esbuild has printed what is wrong by the time it rejects.
-  await (process.argv.includes('--watch') ? watch() : buildProduct({ minify })).catch(() => (process.exitCode = 1));
+  await main(() => (process.argv.includes('--watch') ? watch() : buildProduct({ minify })));
 }

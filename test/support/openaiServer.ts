@@ -1,0 +1,23 @@
+import { LLMock, type JournalEntry } from '@copilotkit/aimock';
+import { fixtures } from './fixtures.ts';
+
+export interface OpenAIServer {
+  /** The base URL, ending in /v1. */
+  url: string;
+  /** Everything that arrived, oldest first. */
+  requests(): JournalEntry[];
+  close(): Promise<void>;
+}
+
+/** Starts an OpenAI-compatible server on a loopback port with this project's canned answers. With `apiKey` it wants that key. */
+export async function startOpenAIServer(options: { port?: number; apiKey?: string } = {}): Promise<OpenAIServer> {
+  const mock = new LLMock({
+    host: '127.0.0.1',
+    port: options.port ?? 0,
+    chunkSize: 12,
+    ...(options.apiKey !== undefined && { auth: { apiKeys: [options.apiKey] } }),
+  });
+  mock.addFixtures(fixtures);
+  await mock.start();
+  return { url: `${mock.url}/v1`, requests: () => mock.getRequests(), close: () => mock.stop() };
+}
