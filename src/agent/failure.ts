@@ -1,0 +1,13 @@
+import { type ErrorInfo, OpenAIError } from '../openai/errors.ts';
+
+/** The message of whatever was thrown. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** Whatever ended a turn, as plain JSON. What is no `OpenAIError` counts as a breach of what both sides agreed on. */
+export const errorInfo = (thrown: unknown): ErrorInfo =>
+  thrown instanceof OpenAIError ? thrown.toJSON() : { kind: 'protocol', message: messageOf(thrown) };
+
+/** The reason to abort a turn with when nobody stopped it: the window closes. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
+}

@@ -1,0 +1,114 @@
+import type { ModelEvent } from './models/modelStream.ts';
+import type { Recorder } from './recorder.ts';
+import type { AssistantItem, MessagePhase, ReasoningItem, StreamStatus, ToolCallItem } from './transcript.ts';
+
+type Done = Extract<ModelEvent, { type: 'done' }>;
+
+/** What one request to the model came to. */
+export interface Answer {
+  /** The calls it makes, arguments complete; their items say `streaming`. */
+  calls: readonly ToolCallItem[];
+  done: Done;
+}
+
+export const NOT_RUN = 'Cancelled: the answer ended before this call could run.';
+
+/**
+ * Records the items of one answer as it arrives. When the stream throws, what had arrived stays, marked with
+ * `failed()`, and the error goes on.
+ */
+export async function readAnswer(
+  events: AsyncIterable<ModelEvent>,
+  recorder: Recorder,
+  context: { model: string; step: number; failed: () => StreamStatus },
+): Promise<Answer> {
+  let open: AssistantItem | ReasoningItem | undefined;
+  let phase: MessagePhase | undefined;
+  const calls = new Map<string, ToolCallItem>();
+
+  const close = (status: StreamStatus, more?: Partial<ReasoningItem>) => {
+    if (open?.type === 'reasoning') {
+      recorder.put({ ...open, ...more, status, durationMs: Date.now() - open.at });
+    } else if (open) {
+      recorder.put({ ...open, status });
+    }
+    open = undefined;
+  };
+  const closeAll = (status: StreamStatus) => {
+    close(status);
+    if (status === 'complete') return;
+    for (const call of calls.values()) recorder.put({ ...call, status: 'cancelled', output: NOT_RUN });
+  };
+  const say = (delta: string, refusal: boolean) => {
+    if (open?.type === 'assistant' && Boolean(open.refusal) === refusal) {
+      open = recorder.append(open, delta);
+      return;
+    }
+    close('complete');
+    open = recorder.add('assistant', {
+      text: delta,
+      status: 'streaming',
+      ...(refusal && { refusal }),
+      ...(phase && { phase }),
+    });
+  };
+  const think = (delta: string) => {
+    if (open?.type === 'reasoning') {
+      open = recorder.append(open, delta);
+    } else {
+      close('complete');
+      open = recorder.add('reasoning', { text: delta, status: 'streaming', model: context.model });
+    }
+  };
+
+  try {
+    for await (const event of events) {
+      switch (event.type) {
+        case 'message':
+          close('complete');
+          phase = event.phase;
+          break;
+        case 'text':
+          say(event.delta, false);
+          break;
+        case 'refusal':
+          say(event.delta, true);
+          break;
+        case 'reasoning':
+          think(event.delta);
+          break;
+        case 'reasoningDone': {
+          const { providerId, encryptedContent } = event;
+          if (open?.type !== 'reasoning') think('');
+          close('complete', { ...(providerId && { providerId }), ...(encryptedContent && { encryptedContent }) });
+          break;
+        }
+        case 'toolCall': {
+          close('complete');
+          const { callId, name } = event;
+          const item = recorder.add('toolCall', {
+            callId,
+            name,
+            step: context.step,
+            arguments: '',
+            status: 'streaming',
+          });
+          calls.set(callId, item);
+          break;
+        }
+        case 'arguments': {
+          const call = calls.get(event.callId);
+          if (call) calls.set(event.callId, recorder.append(call, event.delta));
+          break;
+        }
+        case 'done':
+          closeAll(event.finish === 'incomplete' ? 'incomplete' : 'complete');
+          return { calls: [...calls.values()], done: event };
+      }
+    }
+    throw new Error('The answer ended without saying that it is complete.');
+  } catch (error) {
+    closeAll(context.failed());
+    throw error;
+  }
+}

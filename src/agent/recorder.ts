@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { TurnEvent } from './events.ts';
+import type { Item } from './transcript.ts';
+
+type Draft<T extends Item> = Omit<T, 'id' | 'at' | 'type'>;
+type ItemOf<K extends Item['type']> = Extract<Item, { type: K }>;
+type Streamed = ItemOf<'assistant' | 'reasoning' | 'toolCall'>;
+
+/** The items of one turn, in order. Every change is also an event. */
+export class Recorder {
+  readonly #items = new Map<string, Item>();
+  readonly #emit: (event: TurnEvent) => void;
+
+  constructor(emit: (event: TurnEvent) => void) {
+    this.#emit = emit;
+  }
+
+  get items(): readonly Item[] {
+    return [...this.#items.values()];
+  }
+
+  add<K extends Item['type']>(type: K, draft: Draft<ItemOf<K>>): ItemOf<K> {
+    return this.put({ type, id: randomUUID(), at: Date.now(), ...draft } as unknown as ItemOf<K>);
+  }
+
+  /** Adds the item, or replaces the one with its id. */
+  put<T extends Item>(item: T): T {
+    this.#items.set(item.id, item);
+    this.#emit({ type: 'item', item });
+    return item;
+  }
+
+  /** Appends to the text of the item, or to a call's arguments. */
+  append<T extends Streamed>(item: T, delta: string): T {
+    const longer: T =
+      item.type === 'toolCall' ? { ...item, arguments: item.arguments + delta } : { ...item, text: item.text + delta };
+    this.#items.set(item.id, longer);
+    this.#emit({ type: 'delta', itemId: item.id, delta });
+    return longer;
+  }
+}

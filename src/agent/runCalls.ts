@@ -1,0 +1,98 @@
+import type { Approvals } from './approval.ts';
+import { messageOf } from './failure.ts';
+import type { Recorder } from './recorder.ts';
+import type { PreparedCall, Tool } from './tool.ts';
+import type { ToolCallItem, ToolCallStatus } from './transcript.ts';
+
+export interface CallContext {
+  conversationId: string;
+  tools: readonly Tool[];
+  approvals: Approvals;
+  signal: AbortSignal;
+}
+
+/**
+ * Runs the calls of one answer: neighbouring reads together, writes and runs one after the other, in the model's order.
+ * Never throws: every call ends with an output the model is told, also a failed, denied or cancelled one.
+ */
+export async function runCalls(
+  calls: readonly ToolCallItem[],
+  recorder: Recorder,
+  context: CallContext,
+): Promise<void> {
+  const toolOf = (call: ToolCallItem) => context.tools.find((tool) => tool.name === call.name);
+  const isRead = (call: ToolCallItem | undefined) => call !== undefined && toolOf(call)?.kind === 'read';
+  for (let at = 0; at < calls.length;) {
+    let end = at + 1;
+    if (isRead(calls[at])) while (isRead(calls[end])) end++;
+    await Promise.all(calls.slice(at, end).map((call) => runCall(call, toolOf(call), recorder, context)));
+    at = end;
+  }
+}
+
+async function runCall(
+  call: ToolCallItem,
+  tool: Tool | undefined,
+  recorder: Recorder,
+  { conversationId, tools, approvals, signal }: CallContext,
+): Promise<void> {
+  let item = call;
+  let preparing: Promise<PreparedCall> | undefined;
+  let startedAt: number | undefined;
+  const finish = (status: ToolCallStatus, output: string) => {
+    const durationMs = startedAt === undefined ? undefined : Date.now() - startedAt;
+    recorder.put({ ...item, status, output, ...(durationMs !== undefined && { durationMs }) });
+  };
+  try {
+    signal.throwIfAborted();
+    if (!tool) {
+      finish('failed', `There is no tool "${call.name}". There are: ${tools.map(({ name }) => name).join(', ')}.`);
+      return;
+    }
+    const { callId } = call;
+    preparing = tool.prepare(call.arguments || '{}', { conversationId, callId, signal });
+    const prepared = await untilAborted(preparing, signal);
+    const { title, approval } = prepared;
+    item = { ...item, title, ...(approval && { approval }) };
+    if (approval) {
+      let decision = approvals.check(conversationId, approval);
+      if (!decision) {
+        item = recorder.put({ ...item, status: 'awaitingApproval' });
+        decision = await untilAborted(approvals.ask(conversationId, callId, approval, signal), signal);
+      }
+      if (!decision.approved) {
+        prepared.discard?.();
+        finish('denied', `The user denied this call.${decision.reason ? ` Reason: ${decision.reason}` : ''}`);
+        return;
+      }
+    }
+    item = recorder.put({ ...item, status: 'running' });
+    startedAt = Date.now();
+    finish('succeeded', await untilAborted(prepared.run(), signal));
+  } catch (error) {
+    if (!signal.aborted) {
+      finish('failed', messageOf(error));
+    } else if (startedAt === undefined) {
+      void discardWhenPrepared(preparing);
+      finish('cancelled', 'Cancelled by the user before it ran.');
+    } else {
+      finish('cancelled', 'Cancelled by the user while it ran. It may have taken effect.');
+    }
+  }
+}
+
+/** Also a call that is prepared only after it was cancelled leaves no review open. */
+async function discardWhenPrepared(preparing: Promise<PreparedCall> | undefined): Promise<void> {
+  const [result] = await Promise.allSettled([preparing]);
+  if (result.status === 'fulfilled') result.value?.discard?.();
+}
+
+/** Rejects with `signal.reason` as soon as that fires, whatever the work does: a deaf tool cannot hang a turn. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
