@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import type { FrameLocator, Page } from 'playwright-core';
+import { descendants } from './processes.ts';
+import { runCommand } from './ui.ts';
+import { until } from './until.ts';
+import type { VSCodeServer } from './vscodeServer.ts';
+import { reached } from './window.ts';
+
+/** Waits until VS Code's own start is over. */
+export async function atRest(page: Page): Promise<void> {
+  await reached(page, 'code/LifecyclePhase/Eventually');
+  await page.waitForTimeout(2500);
+}
+
+/** Milliseconds from the start of `action` (a click, a command) to the first content painted in the webview. */
+export async function firstPaintMs(action: () => Promise<void>, frame: FrameLocator): Promise<number> {
+  const startedAt = Date.now();
+  await action();
+  const body = frame.locator('body');
+  await body.waitFor({ state: 'attached' });
+  const paintedAt = await body.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const read = () => {
+          const [entry] = performance.getEntriesByName('first-contentful-paint');
+          if (entry) resolve(performance.timeOrigin + entry.startTime);
+        };
+        new PerformanceObserver(read).observe({ type: 'paint', buffered: true });
+        read();
+      }),
+  );
+  return Math.round(paintedAt - startedAt);
+}
+
+export interface Activation {
+  loadCodeMs: number;
+  callActivateMs: number;
+  finishActivateMs: number;
+}
+
+/** Activation times by extension id, from VS Code's own report. */
+export async function activationTimes(page: Page): Promise<Record<string, Activation>> {
+  await runCommand(page, 'Developer: Startup Performance');
+  await page.locator('.tab.active', { hasText: 'Startup Performance' }).waitFor();
+  const report = await until(
+    'the report is in the clipboard',
+    async () => {
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('Control+C');
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      return text.includes('Extension Activation Stats') && text;
+    },
+    { everyMs: 300 },
+  );
+  await runCommand(page, 'View: Close Editor');
+  const lines = report.split('\n');
+  const head = lines.findIndex((line) => /^\| Extension +\| Eager/.test(line));
+  const times: Record<string, Activation> = {};
+  for (const line of lines.slice(head + 2)) {
+    const [, id, , load, call, finish] = line.split('|').map((cell) => cell.trim());
+    if (!id || finish === undefined) break;
+    times[id] = { loadCodeMs: Number(load), callActivateMs: Number(call), finishActivateMs: Number(finish) };
+  }
+  return times;
+}
+
+export interface ProcessSize {
+  pid: number;
+  /** `extensionHost`, `fileWatcher`, `ptyHost`, or undefined. */
+  type: string | undefined;
+  residentMB: number;
+  cpuMs: number;
+}
+
+/** The processes below the server. Linux only. */
+export function processes(server: VSCodeServer): ProcessSize[] {
+  return descendants(server.pid).map(({ pid, cpuMs }) => {
+    const type = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      .split('\0')
+      .find((argument) => argument.startsWith('--type='))
+      ?.slice('--type='.length);
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return { pid, type, residentMB: Math.round(Number(kilobytes ?? 0) / 1024), cpuMs };
+  });
+}

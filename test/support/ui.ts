@@ -1,0 +1,143 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
+
+// Drives a VS Code window. Every function waits for a state, never for a time.
+
+const quickInput = '.quick-input-widget';
+
+/** A row's own label, whatever stands beside it: a key, "recently used". */
+const rowNamed = (page: Page, label: string): Locator =>
+  page
+    .locator(`${quickInput} .monaco-list-row`)
+    .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
+    .first();
+
+/** Runs a command by its full title in the palette: `Parley: New Chat`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const widget = page.locator(quickInput);
+  const input = widget.locator('.quick-input-box input');
+  const row = rowNamed(page, title);
+  await until(`the palette shows "${title}"`, async () => {
+    if (!(await widget.isVisible()) || !(await input.inputValue()).startsWith('>')) {
+      await page.keyboard.press('F1');
+      await widget.waitFor({ state: 'visible', timeout: 2000 });
+    }
+    // The list is made anew only when the text changes; `fill` is one event, so no letter is lost.
+    await input.fill('>');
+    await input.fill(`>${title}`);
+    await row.waitFor({ state: 'visible', timeout: 2000 });
+    return true;
+  });
+  // Not Enter: the first row may be a near match.
+  await row.click();
+}
+
+/** The parts of the visible input box or pick list. */
+export function inputBox(page: Page): { widget: Locator; input: Locator; title: Locator; message: Locator } {
+  const widget = page.locator(quickInput);
+  return {
+    widget,
+    input: widget.locator('.quick-input-box input'),
+    title: widget.locator('.quick-input-title'),
+    message: widget.locator('.quick-input-message'),
+  };
+}
+
+/** Types into the visible input box and accepts it with Enter. */
+export async function fillInput(page: Page, text: string): Promise<void> {
+  const { input } = inputBox(page);
+  await input.waitFor({ state: 'visible' });
+  await input.fill(text);
+  await input.press('Enter');
+}
+
+/** Takes a row of the visible pick list by its label. */
+export async function pick(page: Page, label: string): Promise<void> {
+  const row = rowNamed(page, label);
+  await row.waitFor({ state: 'visible' });
+  await row.click();
+}
+
+/** A notification with this text. Toasts go after some seconds: read them as they come. */
+export function notification(
+  page: Page,
+  text: string | RegExp,
+): { toast: Locator; message: Locator; button: (name: string) => Locator } {
+  const toast = page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  return {
+    toast,
+    message: toast.locator('.notification-list-item-message'),
+    button: (name) => toast.getByRole('button', { name, exact: true }),
+  };
+}
+
+/** The inside of the extension's webview: the view in a side bar, or a panel in the editor area. */
+export function webview(page: Page, where: 'view' | 'panel'): FrameLocator {
+  const purpose = where === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
+  return page
+    .frameLocator(`iframe.webview.ready[src*="extensionId=parley.parley"]${purpose}`)
+    .frameLocator('#active-frame');
+}
+
+/** Shows a view container by the title of its icon in the activity bar. */
+export async function openView(page: Page, title: string): Promise<void> {
+  const tab = page.locator('.activitybar').getByRole('tab', { name: title });
+  await tab.waitFor({ state: 'visible' });
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+}
+
+/** The active text editor. */
+export const editor = (page: Page): Locator =>
+  page.locator('.editor-group-container.active .monaco-editor[role="code"]').last();
+
+/** The visible text of an editor, with plain spaces. */
+export const textOf = async (where: Locator): Promise<string> =>
+  (await where.locator('.view-lines').innerText()).replaceAll('\u00a0', ' ');
+
+/** Opens a file of the workspace by its name. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  const { widget, input } = inputBox(page);
+  await until(`${name} is open`, async () => {
+    if (!(await widget.isVisible())) await page.keyboard.press('Control+P');
+    await input.fill(name, { timeout: 2000 });
+    await rowNamed(page, name).click({ timeout: 2000 });
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 3000 });
+    return true;
+  });
+}
+
+/** Selects whole lines of the active editor by keyboard. Lines are 1-based and inclusive. */
+export async function selectLines(page: Page, startLine: number, endLine: number): Promise<void> {
+  await runCommand(page, 'Go to Line/Column...');
+  const { widget } = inputBox(page);
+  await fillInput(page, `:${startLine}:1`);
+  await widget.waitFor({ state: 'hidden' });
+  for (let line = startLine; line < endLine; line++) await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+End');
+  await page.getByRole('button', { name: new RegExp(`Ln ${endLine}, Col \\d+ \\(\\d+ selected\\)`) }).waitFor();
+}
+
+/** Opens the editor's context menu at the cursor and takes an entry, through a submenu where one is named. */
+export async function contextMenu(page: Page, ...entries: readonly string[]): Promise<void> {
+  await page.keyboard.press('Shift+F10');
+  const menu = page.locator('.monaco-menu');
+  for (const [index, entry] of entries.entries()) {
+    const item = menu.getByRole('menuitem', { name: entry, exact: true });
+    await item.waitFor({ state: 'visible' });
+    const next = entries[index + 1];
+    const isTaken = () =>
+      next === undefined
+        ? menu.count().then((count) => count === 0)
+        : menu.getByRole('menuitem', { name: next, exact: true }).isVisible();
+    // A menu is deaf to the mouse for its first tenth of a second: click until it has taken the click.
+    await until(
+      `menu entry "${entry}" is taken`,
+      async () => {
+        if (await isTaken()) return true;
+        await item.click({ timeout: 500 });
+        return isTaken();
+      },
+      { everyMs: 120 },
+    );
+  }
+}
