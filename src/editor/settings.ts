@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import type { ReasoningEffort } from '../agent/models/modelStream.ts';
+import type { HttpSettings } from './network.ts';
+import { parseProfiles, type Profile } from './profile.ts';
+
+export type { Profile } from './profile.ts';
+
+/** All settings at one moment. A value of the wrong type counts as its default, which stands in the manifest only. */
+export interface Settings {
+  /** The built-in profile first. */
+  profiles: readonly Profile[];
+  /** A sentence for each entry of `parley.profiles` that cannot be used. */
+  profileProblems: readonly string[];
+  /** May name a profile that does not exist. */
+  activeProfile: string;
+  /** Empty: choose one that the server lists. */
+  model: string;
+  reasoningEffort: ReasoningEffort | 'default';
+  instructions: string;
+  maxSteps: number;
+  toolOutputCharacters: number;
+  request: {
+    maxRetries: number;
+    maxRetryWaitMs: number;
+    firstByteTimeoutMs: number;
+    idleTimeoutMs: number;
+  };
+  http: HttpSettings;
+}
+
+const efforts: Record<Settings['reasoningEffort'], true> = {
+  default: true,
+  none: true,
+  minimal: true,
+  low: true,
+  medium: true,
+  high: true,
+  xhigh: true,
+  max: true,
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+const isEffort = (value: unknown): value is Settings['reasoningEffort'] =>
+  isText(value) && Object.hasOwn(efforts, value);
+const isAtLeast =
+  (minimum: number) =>
+  (value: unknown): value is number =>
+    Number.isFinite(value) && (value as number) >= minimum;
+
+export function readSettings(): Settings {
+  const parley = reader('parley');
+  const { profiles, problems } = parseProfiles(parley('profiles', Array.isArray));
+  return {
+    profiles,
+    profileProblems: problems,
+    activeProfile: parley('activeProfile', isText),
+    model: parley('model', isText).trim(),
+    reasoningEffort: parley('reasoningEffort', isEffort),
+    instructions: parley('instructions', isText),
+    maxSteps: parley('maxSteps', isAtLeast(1)),
+    toolOutputCharacters: parley('toolOutputCharacters', isAtLeast(1)),
+    request: {
+      maxRetries: parley('request.maxRetries', isAtLeast(0)),
+      maxRetryWaitMs: parley('request.maxRetryWaitSeconds', isAtLeast(0)) * 1000,
+      firstByteTimeoutMs: parley('request.firstByteTimeoutSeconds', isAtLeast(1)) * 1000,
+      idleTimeoutMs: parley('request.idleTimeoutSeconds', isAtLeast(1)) * 1000,
+    },
+    http: readHttpSettings(),
+  };
+}
+
+/** VS Code's own settings; their defaults are VS Code's, and a version without one of them acts as if it were on. */
+function readHttpSettings(): HttpSettings {
+  const config = vscode.workspace.getConfiguration('http');
+  const read = <T>(key: string, fits: (value: unknown) => value is T, otherwise: T): T => {
+    const value: unknown = config.get(key);
+    return fits(value) ? value : otherwise;
+  };
+  return {
+    proxy: read('proxy', isText, ''),
+    noProxy: read('noProxy', isTexts, []),
+    proxyAuthorization: read('proxyAuthorization', isText, ''),
+    proxyStrictSSL: read('proxyStrictSSL', isFlag, true),
+    proxySupport: read('proxySupport', isText, 'override'),
+    systemCertificates: read('systemCertificates', isFlag, true),
+  };
+}
+
+function reader(section: string): <T>(key: string, fits: (value: unknown) => value is T) => T {
+  const config = vscode.workspace.getConfiguration(section);
+  return (key, fits) => {
+    const value: unknown = config.get(key);
+    if (fits(value)) return value;
+    const standard: unknown = config.inspect(key)?.defaultValue;
+    if (fits(standard)) return standard;
+    throw new Error(`The manifest has no fitting default for ${section}.${key}.`);
+  };
+}
+
+/** Runs `listener` when a setting that `readSettings` reads has changed. */
+export function onDidChangeSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('parley') || change.affectsConfiguration('http')) listener();
+  });
+}
+
+interface WritableSettings {
+  activeProfile: string;
+  model: string;
+  reasoningEffort: Settings['reasoningEffort'];
+}
+
+/** Writes a user setting. */
+export async function updateSetting<Key extends keyof WritableSettings>(
+  key: Key,
+  value: WritableSettings[Key],
+): Promise<void> {
+  await update(key, value);
+}
+
+/** Appends to `parley.profiles`; entries that cannot be used stay as they are. */
+export async function addProfile(profile: Profile): Promise<void> {
+  await update('profiles', [...writtenProfiles(), profile]);
+}
+
+/** Removes the entry of that name from `parley.profiles`. */
+export async function removeProfile(name: string): Promise<void> {
+  await update(
+    'profiles',
+    writtenProfiles().filter((entry) => (entry as Partial<Profile> | null)?.name !== name),
+  );
+}
+
+function writtenProfiles(): readonly unknown[] {
+  const written: unknown = vscode.workspace.getConfiguration('parley').get('profiles');
+  return Array.isArray(written) ? written : [];
+}
+
+async function update(key: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('parley').update(key, value, vscode.ConfigurationTarget.Global);
+}
