@@ -1,0 +1,16 @@
+const patterns: readonly [RegExp, string][] = [
+  [/\b(sk|sess)-[\w-]{6,}/g, '$1-…'],
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 …'],
+  [/((?:api-?key|authorization)["']?\s*[:=]\s*["']?)(?!Bearer |Basic )[^"'\s,;}]+/gi, '$1…'],
+  [/(\/\/)[^/\s:@]*:[^/\s@]*@/g, '$1…@'],
+];
+
+/** `text` without what looks like a key, and without the `secrets` themselves, as they are or URL-encoded. */
+export function redact(text: string, secrets: Iterable<string>): string {
+  let clean = text;
+  for (const secret of secrets) {
+    clean = clean.replaceAll(secret, '…').replaceAll(encodeURIComponent(secret), '…');
+  }
+  for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
+  return clean;
+}
