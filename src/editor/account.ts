@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import { defaultModelId } from '../agent/models/catalog.ts';
+import type { Client } from '../openai/client.ts';
+import { OpenAIError } from '../openai/errors.ts';
+import { assertMayCarryKey, type ApiKeys } from './apiKey.ts';
+import { connect, listModels, type Connection } from './connection.ts';
+import { setContextKey } from './contextKeys.ts';
+import { environmentProfile } from './environment.ts';
+import type { Log } from './log.ts';
+import { apiOf, needsKey, serverOf, type Profile } from './profile.ts';
+import { onDidChangeSettings, readSettings, type Settings } from './settings.ts';
+
+/** Whom requests go to, and the one client they share. */
+export class Account implements vscode.Disposable {
+  readonly #apiKeys: ApiKeys;
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #models = new Map<string, Promise<readonly string[]>>();
+  #connection: { for: string; opened: Promise<Connection> } | undefined;
+  #reported = new Set<string>();
+
+  /** Fires when the profile, its key or a setting changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(apiKeys: ApiKeys, log: Log) {
+    this.#apiKeys = apiKeys;
+    this.#log = log;
+    this.#subscriptions = [
+      onDidChangeSettings(() => this.#refresh()),
+      apiKeys.onDidChange(() => {
+        this.#models.clear();
+        this.#refresh();
+      }),
+    ];
+    void this.#updateContextKeys();
+  }
+
+  /** The active profile. Throws a sentence when settings name one that does not exist: no other takes its place. */
+  get profile(): Profile {
+    return activeProfile(readSettings());
+  }
+
+  profiles(): readonly Profile[] {
+    return readSettings().profiles;
+  }
+
+  /** What the chat shows about the account: never the key. */
+  async state(): Promise<{ profile: string; server: string; ready: boolean; notice?: string }> {
+    const settings = readSettings();
+    const profile = findActive(settings);
+    if (!profile) {
+      return { profile: settings.activeProfile, server: '', ready: false, notice: missing(settings).message };
+    }
+    const notice = settings.profileProblems[0] ?? profile.notice;
+    return {
+      profile: profile.name,
+      server: serverOf(profile),
+      ready: !needsKey(profile) || (await this.#apiKeys.has(profile)),
+      ...(notice && { notice }),
+    };
+  }
+
+  api(): 'responses' | 'chatCompletions' {
+    return apiOf(this.profile);
+  }
+
+  /** The client of the active profile, made anew when a setting it depends on changed. */
+  async client(): Promise<Client> {
+    const settings = readSettings();
+    const profile = activeProfile(settings);
+    const wanted = JSON.stringify([profile, settings.request, settings.http]);
+    if (this.#connection?.for !== wanted) {
+      this.#closeConnection();
+      this.#connection = { for: wanted, opened: connect(profile, () => this.#keyOf(profile), settings) };
+    }
+    return (await this.#connection.opened).client;
+  }
+
+  /** Ids of the models the active profile's server lists; asked once, then on `refresh`. */
+  models({ refresh = false } = {}): Promise<readonly string[]> {
+    const settings = readSettings();
+    const profile = activeProfile(settings);
+    const id = JSON.stringify(profile);
+    const known = refresh ? undefined : this.#models.get(id);
+    if (known) return known;
+    const asked = listModels(profile, () => this.#keyOf(profile), settings);
+    this.#models.set(id, asked);
+    asked.catch(() => {
+      if (this.#models.get(id) === asked) this.#models.delete(id);
+    });
+    return asked;
+  }
+
+  /** The model of the settings, else a sensible one of those the server lists. */
+  async model(): Promise<string> {
+    const { model } = readSettings();
+    if (model) return model;
+    const chosen = defaultModelId(await this.models());
+    if (chosen) return chosen;
+    throw new OpenAIError({ kind: 'notFound', message: 'The server lists no model. Choose one with Select Model.' });
+  }
+
+  /** What the server says to this key, before it is kept: the models it sees, or an error. */
+  async check(profile: Profile, key: string | undefined, signal: AbortSignal): Promise<readonly string[]> {
+    if (key) {
+      assertMayCarryKey(profile);
+      this.#log.redact(key);
+    }
+    return listModels(profile, () => Promise.resolve(key), readSettings(), { signal });
+  }
+
+  /** The profile for the key in the environment, to be offered while the active one has none. */
+  environmentOffer(): Profile | undefined {
+    return environmentProfile(process.env, this.profiles());
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#closeConnection();
+    this.#changed.dispose();
+  }
+
+  async #keyOf(profile: Profile): Promise<string | undefined> {
+    const key = await this.#apiKeys.get(profile);
+    if (key === undefined && needsKey(profile)) {
+      throw new OpenAIError({ kind: 'auth', message: `No API key is set for ${profile.name}.` });
+    }
+    return key;
+  }
+
+  #refresh(): void {
+    void this.#updateContextKeys();
+    this.#changed.fire();
+  }
+
+  async #updateContextKeys(): Promise<void> {
+    try {
+      const settings = readSettings();
+      this.#logProblems(settings);
+      const profile = findActive(settings);
+      const hasKey = profile !== undefined && (await this.#apiKeys.has(profile));
+      await setContextKey('parley.hasKey', hasKey);
+      await setContextKey('parley.ready', profile !== undefined && (hasKey || !needsKey(profile)));
+    } catch (error) {
+      this.#log.error('The state of the account could not be read.', error);
+    }
+  }
+
+  #logProblems({ profileProblems }: Settings): void {
+    for (const problem of profileProblems) {
+      if (!this.#reported.has(problem)) this.#log.warn(problem);
+    }
+    this.#reported = new Set(profileProblems);
+  }
+
+  #closeConnection(): void {
+    this.#connection?.opened
+      .then((connection) => connection.close())
+      .catch((error: unknown) => this.#log.error('A connection could not be closed.', error));
+    this.#connection = undefined;
+  }
+}
+
+const findActive = ({ profiles, activeProfile: name }: Settings): Profile | undefined =>
+  profiles.find((profile) => profile.name === name);
+
+function activeProfile(settings: Settings): Profile {
+  const profile = findActive(settings);
+  if (!profile) throw missing(settings);
+  return profile;
+}
+
+function missing({ activeProfile: name, profileProblems }: Settings): OpenAIError {
+  const message = [`There is no profile “${name}”. Choose one with Switch Profile.`, ...profileProblems].join(' ');
+  return new OpenAIError({ kind: 'notFound', message });
+}

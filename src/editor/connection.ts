@@ -1,0 +1,66 @@
+import type { Client } from '../openai/client.ts';
+import { OpenAIError } from '../openai/errors.ts';
+import { dispatcherOptions } from './network.ts';
+import type { Profile } from './profile.ts';
+import type { Settings } from './settings.ts';
+
+/** Asked for before each request. */
+export type KeySource = () => Promise<string | undefined>;
+
+export type ConnectionSettings = Pick<Settings, 'request' | 'http'>;
+
+export interface Connection {
+  client: Client;
+  /** Lets running requests end, takes no new ones. */
+  close(): Promise<void>;
+}
+
+const connectTimeoutMs = 10_000;
+const listTimeoutMs = 20_000;
+
+/** A client for the profile's server. The network code is loaded by the first one. */
+export async function connect(profile: Profile, apiKey: KeySource, settings: ConnectionSettings): Promise<Connection> {
+  const [{ createClient }, { createDispatcher }] = await Promise.all([
+    import('../openai/client.ts'),
+    import('../openai/dispatcher.ts'),
+  ]);
+  const { request, http } = settings;
+  const dispatcher = createDispatcher({ ...dispatcherOptions(http, process.env), connectTimeoutMs });
+  const client = createClient({
+    apiKey,
+    baseURL: profile.baseURL,
+    ...(profile.organization && { organization: profile.organization }),
+    ...(profile.project && { project: profile.project }),
+    maxRetries: request.maxRetries,
+    maxRetryWaitMs: request.maxRetryWaitMs,
+    timeoutMs: request.firstByteTimeoutMs,
+    idleTimeoutMs: request.idleTimeoutMs,
+    connectTimeoutMs,
+    dispatcher,
+  });
+  return { client, close: () => dispatcher.close() };
+}
+
+/** The ids of the models the server lists, in its order. One attempt, with its own connection and a short timeout. */
+export async function listModels(
+  profile: Profile,
+  apiKey: KeySource,
+  { request, http }: ConnectionSettings,
+  options: { signal?: AbortSignal; timeoutMs?: number } = {},
+): Promise<readonly string[]> {
+  const { signal, timeoutMs = listTimeoutMs } = options;
+  const connection = await connect(profile, apiKey, {
+    http,
+    request: { ...request, maxRetries: 0, firstByteTimeoutMs: timeoutMs, idleTimeoutMs: timeoutMs },
+  });
+  try {
+    const page = await connection.client.models.list({ ...(signal && { signal }) });
+    const models: unknown = page.data;
+    if (!Array.isArray(models)) {
+      throw new OpenAIError({ kind: 'protocol', message: 'The server did not answer with a list of models.' });
+    }
+    return models.map(({ id }: { id: string }) => id);
+  } finally {
+    await connection.close();
+  }
+}
