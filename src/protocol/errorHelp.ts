@@ -1,0 +1,91 @@
+import type { ResultItem } from '../agent/transcript.ts';
+import type { ChatAction } from './chat.ts';
+
+export type ErrorInfo = NonNullable<ResultItem['error']>;
+
+export type ErrorAction = ChatAction | 'retry';
+
+export interface ErrorHelp {
+  /** What happened, in a few words without a full stop. */
+  title: string;
+  /** The server's words and what to do next. */
+  text: string;
+  /** The likeliest next step first. */
+  actions: readonly ErrorAction[];
+}
+
+interface Entry {
+  title: string;
+  advice?: string;
+  actions: readonly ErrorAction[];
+}
+
+const entries: Record<ErrorInfo['kind'], Entry> = {
+  auth: {
+    title: 'The key was not accepted',
+    advice: 'Set a key that is valid for this server.',
+    actions: ['setApiKey', 'switchProfile'],
+  },
+  permission: {
+    title: 'The key is not allowed to do this',
+    advice: 'Choose a model that it may use, or set another key.',
+    actions: ['selectModel', 'setApiKey', 'switchProfile'],
+  },
+  notFound: {
+    title: 'The server does not know this model or address',
+    advice: 'Choose a model that the server lists, or check the base URL of the profile.',
+    actions: ['selectModel', 'switchProfile'],
+  },
+  invalidRequest: {
+    title: 'The server refused the request',
+    advice: 'Another model may take it.',
+    actions: ['selectModel', 'showLog'],
+  },
+  rateLimit: { title: 'Too many requests', actions: ['retry', 'selectModel'] },
+  quota: {
+    title: 'The quota is used up',
+    advice: 'Add credit at the provider, or use another key or server.',
+    actions: ['switchProfile', 'setApiKey', 'retry'],
+  },
+  server: { title: 'The server failed', advice: 'Try again in a moment.', actions: ['retry', 'showLog'] },
+  network: {
+    title: 'The connection failed',
+    advice: 'Check that the server runs, and your proxy and certificate settings.',
+    actions: ['retry', 'switchProfile', 'showLog'],
+  },
+  timeout: {
+    title: 'The server took too long',
+    advice: 'Try again, or allow more time in the settings parley.request.',
+    actions: ['retry', 'showLog'],
+  },
+  protocol: {
+    title: 'The answer was not understood',
+    advice: 'Check that the base URL of the profile is that of an OpenAI-compatible API.',
+    actions: ['retry', 'switchProfile', 'showLog'],
+  },
+  contentFilter: {
+    title: 'The content filter stopped the answer',
+    advice: 'Say it in other words.',
+    actions: ['retry', 'selectModel'],
+  },
+};
+
+/** What to tell people about an error and what to offer them. */
+export function errorHelp({ kind, message, retryAfterMs }: ErrorInfo): ErrorHelp {
+  const { title, advice, actions } = entries[kind];
+  const wait = retryAfterMs !== undefined && retryAfterMs > 0 && `Try again in ${duration(retryAfterMs)}.`;
+  return { title, text: [sentence(message), wait, advice].filter(Boolean).join(' '), actions };
+}
+
+function sentence(message: string): string {
+  const text = message.trim();
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+/** Rounded up, in the largest unit that says enough: `45 s`, `3 min`, `2 h`. */
+function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+}
