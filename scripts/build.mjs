@@ -1,7 +1,6 @@
 // Bundles the extension and the webview into dist/, and the integration tests into out/integration/.
 //   node scripts/build.mjs [--watch] [--minify]
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { build, context } from 'esbuild';
 import { files, isMain, root } from './files.mjs';
 import { Problem, main } from './steps.mjs';
@@ -22,10 +21,10 @@ const withoutPlainParser = {
 
 const common = { absWorkingDir: root, bundle: true, metafile: true, logLevel: 'warning', legalComments: 'none' };
 
-const extension = ({ minify }) => ({
+const extension = ({ minify, outdir }) => ({
   ...common,
   entryPoints: ['src/extension.ts'],
-  outdir: 'dist',
+  outdir,
   format: 'esm',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
@@ -40,10 +39,10 @@ const extension = ({ minify }) => ({
   sourcemap: !minify,
 });
 
-const webview = ({ minify }) => ({
+const webview = ({ minify, outdir }) => ({
   ...common,
   entryPoints: ['src/webview/main.tsx'],
-  outdir: 'dist/webview',
+  outdir: `${outdir}/webview`,
   format: 'esm',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
@@ -73,16 +72,14 @@ const integration = (tests) => ({
 
 const products = { extension, webview };
 
-/** Bundles the product or parts of it. `minify` is for release: it starts from an empty dist/ and writes no source maps. */
-export async function buildProduct({ minify = false, parts = Object.keys(products) } = {}) {
-  if (minify) rmSync(join(root, 'dist'), { recursive: true, force: true });
-  mkdirSync(join(root, 'out', 'meta'), { recursive: true });
-  await Promise.all(
-    parts.map(async (part) => {
-      const { metafile } = await bundle(products[part]({ minify }));
-      writeFileSync(join(root, 'out', 'meta', `${part}.json`), JSON.stringify(metafile));
-    }),
-  );
+/**
+ * Bundles the product or parts of it into `outdir`. `minify` is for release, and writes no source maps. Answers with the
+ * files that went in and, by path, the sizes of those that came out.
+ */
+export async function buildProduct({ minify = false, outdir = 'dist', parts = Object.keys(products) } = {}) {
+  const built = await Promise.all(parts.map((part) => bundle(products[part]({ minify, outdir }))));
+  const all = (key) => Object.assign({}, ...built.map(({ metafile }) => metafile[key]));
+  return { inputs: Object.keys(all('inputs')), outputs: all('outputs') };
 }
 
 /** Bundles the given integration tests (all, when none are given) and answers with the bundles' names. */
@@ -99,7 +96,7 @@ const bundle = (options) =>
 
 async function watch() {
   for (const options of Object.values(products)) {
-    await (await context({ ...options({ minify: false }), logLevel: 'info' })).watch();
+    await (await context({ ...options({ minify: false, outdir: 'dist' }), logLevel: 'info' })).watch();
   }
 }
 
