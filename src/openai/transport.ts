@@ -1,7 +1,212 @@
+import { parseBaseURL, resolve, type Query } from './address.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { OpenAIError } from './errors.ts';
+import { exchange, type Exchange, type ExchangeRequest } from './exchange.ts';
+import { isPassing } from './networkError.ts';
+import { Page, PendingPage, type ListBody } from './pages.ts';
+import { PendingRequest, toResponse } from './pendingRequest.ts';
+import { requestIdOf, responseError, unexpectedBody } from './responseError.ts';
+import { retryDelayMs, sleep, withReturnTime } from './retry.ts';
+import { EventStream, type StreamRules } from './sse.ts';
+
 /** A failed attempt that will be made again. */
 export interface RetryNotice {
   /** 1 for the first retry. */
   attempt: number;
   delayMs: number;
   reason: string;
+}
+
+export interface RequestLimits {
+  /** Retries after the first attempt, never after the first byte of an answer. Default 2. */
+  maxRetries: number;
+  /** The longest wait a server may ask for; a longer one ends the request. Default 120 s. */
+  maxRetryWaitMs: number;
+  /** From sending to the headers of the answer. Default 10 minutes. */
+  timeoutMs: number;
+  /** The longest silence within an answer. Default 2 minutes. */
+  idleTimeoutMs: number;
+}
+
+export interface ClientOptions extends Partial<RequestLimits> {
+  /** Asked for every attempt; without one no `Authorization` is sent. */
+  apiKey?: string | (() => Promise<string | undefined>);
+  /** Default `https://api.openai.com/v1`. A query in it goes with every request. */
+  baseURL?: string;
+  organization?: string;
+  project?: string;
+  /** Sent with every request. */
+  headers?: Record<string, string>;
+  /** Default: an own one, with `connectTimeoutMs`. */
+  dispatcher?: Dispatcher;
+  connectTimeoutMs?: number;
+}
+
+export interface RequestOptions extends Partial<RequestLimits> {
+  signal?: AbortSignal | undefined;
+  onRetry?: ((notice: RetryNotice) => void) | undefined;
+  headers?: Record<string, string>;
+}
+
+/** One call of an API, relative to the base URL. */
+export interface ApiRequest {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  query?: Query | undefined;
+  /** Sent as JSON. */
+  body?: object;
+}
+
+const DEFAULT_LIMITS: RequestLimits = {
+  maxRetries: 2,
+  maxRetryWaitMs: 120_000,
+  timeoutMs: 600_000,
+  idleTimeoutMs: 120_000,
+};
+
+/** The one place for HTTP: address, headers, key, retries, timeouts. Every rejection is an `OpenAIError` or `signal.reason`. */
+export class Transport {
+  readonly #apiKey: ClientOptions['apiKey'];
+  readonly #base: URL;
+  readonly #headers: Record<string, string>;
+  readonly #limits: RequestLimits;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(options: ClientOptions) {
+    this.#apiKey = options.apiKey;
+    this.#base = parseBaseURL(options.baseURL ?? 'https://api.openai.com/v1');
+    this.#headers = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': 'node',
+      ...(options.organization && { 'openai-organization': options.organization }),
+      ...(options.project && { 'openai-project': options.project }),
+      ...options.headers,
+    };
+    this.#limits = limitsOf(options, DEFAULT_LIMITS);
+    this.#dispatcher = options.dispatcher ?? createDispatcher(options);
+  }
+
+  /** Answered with JSON. */
+  json<T>(request: ApiRequest, options: RequestOptions = {}): PendingRequest<T> {
+    return new PendingRequest(this.#send(request, options), parseJson<T>);
+  }
+
+  /** Answered with a list; the pages after the first are asked for with `after`. */
+  list<Item>(request: ApiRequest, options: RequestOptions = {}): PendingPage<Item> {
+    return new PendingPage<Item>(this.#send(request, options), async (answer) => {
+      const body = await parseJson<ListBody<Item>>(answer);
+      return new Page(body, (after) => this.list<Item>({ ...request, query: { ...request.query, after } }, options));
+    });
+  }
+
+  /** Answered with nothing worth reading. */
+  empty(request: ApiRequest, options: RequestOptions = {}): PendingRequest<void> {
+    return new PendingRequest(this.#send(request, options), ({ body }) => body.drain());
+  }
+
+  /** Answered with bytes, as a standard `Response`. */
+  bytes(request: ApiRequest, options: RequestOptions = {}): PendingRequest<Response> {
+    return new PendingRequest(this.#send(request, options), (answer) =>
+      toResponse(answer, ReadableStream.from(answer.body)),
+    );
+  }
+
+  /** Answered with server-sent events. */
+  events<T>(request: ApiRequest, rules: StreamRules<T>, options: RequestOptions = {}): PendingRequest<EventStream<T>> {
+    return new PendingRequest(
+      this.#send(request, options),
+      ({ body, headers }) => new EventStream<T>(body, rules, { headers, signal: options.signal }),
+    );
+  }
+
+  async #send(request: ApiRequest, options: RequestOptions): Promise<Exchange> {
+    const limits = limitsOf(options, this.#limits);
+    const outgoing = this.#outgoing(request, options);
+    for (let attempt = 1; ; attempt++) {
+      options.signal?.throwIfAborted();
+      const outcome = await this.#attempt(outgoing, limits, options.signal);
+      if (!('error' in outcome)) return outcome;
+      const { error, mayRetry } = outcome;
+      const delayMs = retryDelayMs(attempt, error.retryAfterMs);
+      if (!mayRetry || attempt > limits.maxRetries || delayMs > limits.maxRetryWaitMs) throw withReturnTime(error);
+      options.onRetry?.({ attempt, delayMs, reason: error.message });
+      await sleep(delayMs, options.signal);
+    }
+  }
+
+  async #attempt(
+    request: ExchangeRequest,
+    limits: RequestLimits,
+    signal: AbortSignal | undefined,
+  ): Promise<Exchange | { error: OpenAIError; mayRetry: boolean }> {
+    const apiKey = await this.#key();
+    const headers = apiKey ? { ...request.headers, authorization: `Bearer ${apiKey}` } : request.headers;
+    try {
+      const answer = await exchange(
+        this.#dispatcher,
+        { ...request, headers },
+        { signal, firstByteTimeoutMs: limits.timeoutMs, idleTimeoutMs: limits.idleTimeoutMs },
+      );
+      if (answer.status < 300) return answer;
+      const text = await answer.body.text();
+      // Some gateways repeat the key they refuse.
+      const error = responseError(answer, apiKey ? text.replaceAll(apiKey, '[key]') : text);
+      return { error, mayRetry: mayRetryResponse(error, answer.headers['x-should-retry']) };
+    } catch (error) {
+      if (signal?.aborted || !(error instanceof OpenAIError)) throw error;
+      return { error, mayRetry: isPassing(error) };
+    }
+  }
+
+  async #key(): Promise<string | undefined> {
+    if (typeof this.#apiKey !== 'function') return this.#apiKey;
+    try {
+      return await this.#apiKey();
+    } catch (cause) {
+      if (cause instanceof OpenAIError) throw cause;
+      throw new OpenAIError({ kind: 'auth', message: 'The API key could not be read.' }, { cause });
+    }
+  }
+
+  #outgoing({ method, path, query, body }: ApiRequest, options: RequestOptions): ExchangeRequest {
+    return {
+      origin: this.#base.origin,
+      path: resolve(this.#base, path, query),
+      method,
+      headers: { ...this.#headers, ...(body && { 'content-type': 'application/json' }), ...options.headers },
+      body: body ? JSON.stringify(body) : null,
+    };
+  }
+}
+
+function mayRetryResponse({ kind, status = 0 }: OpenAIError, shouldRetry: string | string[] | undefined): boolean {
+  if (kind === 'quota') return false;
+  if (shouldRetry === 'true') return true;
+  if (shouldRetry === 'false') return false;
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+async function parseJson<T>({ body, headers }: Exchange): Promise<T> {
+  const text = await body.text();
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw unexpectedBody('JSON', text, headers);
+  }
+  if (typeof data === 'object' && data !== null) {
+    // As the official SDK has it: there for those who look, not part of the data.
+    Object.defineProperty(data, '_request_id', { value: requestIdOf(headers).requestId ?? null, enumerable: false });
+  }
+  return data as T;
+}
+
+function limitsOf(options: Partial<RequestLimits>, otherwise: RequestLimits): RequestLimits {
+  return {
+    maxRetries: options.maxRetries ?? otherwise.maxRetries,
+    maxRetryWaitMs: options.maxRetryWaitMs ?? otherwise.maxRetryWaitMs,
+    timeoutMs: options.timeoutMs ?? otherwise.timeoutMs,
+    idleTimeoutMs: options.idleTimeoutMs ?? otherwise.idleTimeoutMs,
+  };
 }

@@ -1,0 +1,92 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Body } from './body.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { formatDuration } from './duration.ts';
+import { OpenAIError } from './errors.ts';
+import { networkError } from './networkError.ts';
+import type { DispatchController } from './undici.ts';
+
+export interface Exchange {
+  status: number;
+  statusText: string;
+  headers: IncomingHttpHeaders;
+  body: Body;
+}
+
+export interface ExchangeRequest {
+  origin: string;
+  path: string;
+  method: 'GET' | 'POST' | 'DELETE';
+  headers: Record<string, string>;
+  body: string | null;
+}
+
+export interface ExchangeOptions {
+  signal?: AbortSignal | undefined;
+  firstByteTimeoutMs: number;
+  idleTimeoutMs: number;
+}
+
+/**
+ * One request and its response, no redirect followed. Resolves with the headers.
+ * Rejects with `signal.reason` or an `OpenAIError` of kind timeout, network or protocol.
+ */
+export async function exchange(
+  dispatcher: Dispatcher,
+  request: ExchangeRequest,
+  { signal, firstByteTimeoutMs, idleTimeoutMs }: ExchangeOptions,
+): Promise<Exchange> {
+  signal?.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<Exchange>();
+  let controller: DispatchController | undefined;
+  let body: Body | undefined;
+  let stopped = false;
+
+  const release = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  };
+  const stop = (reason: unknown) => {
+    stopped = true;
+    release();
+    reject(reason);
+    controller?.abort(new Error('The request is not wanted any more.'));
+  };
+  const onAbort = () => stop(signal?.reason);
+  const timer = setTimeout(() => stop(firstByteTimeoutError(request.origin, firstByteTimeoutMs)), firstByteTimeoutMs);
+  signal?.addEventListener('abort', onAbort);
+
+  dispatcher.dispatch(request, {
+    onRequestStart(started) {
+      controller = started;
+      // It waited for a connection, and meanwhile nobody waits for it.
+      if (stopped) controller.abort(new Error('The request is not wanted any more.'));
+    },
+    onResponseStart(started, status, headers, statusText = '') {
+      if (status < 200) return;
+      release();
+      body = new Body(started, { signal, idleTimeoutMs });
+      resolve({ status, statusText, headers, body });
+    },
+    onResponseData(_controller, chunk) {
+      body?.push(chunk);
+    },
+    onResponseEnd() {
+      body?.end();
+    },
+    onResponseError(_controller, error) {
+      release();
+      const failure = networkError(error, request.origin);
+      body?.fail(failure);
+      reject(failure);
+    },
+  });
+  return promise;
+}
+
+function firstByteTimeoutError(origin: string, timeoutMs: number): OpenAIError {
+  return new OpenAIError({
+    kind: 'timeout',
+    message: `${new URL(origin).host} did not answer within ${formatDuration(timeoutMs)}.`,
+  });
+}
