@@ -55,8 +55,8 @@ export function parseBaseURL(value: string): string {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new Error('The base URL must begin with https:// or http://.');
   if (url.username || url.password) throw new Error('The base URL must not hold a user name or password.');
-  if (url.search || url.hash) throw new Error('The base URL must not hold a query or a fragment.');
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+  if (url.hash) throw new Error('The base URL must not hold a fragment.');
+  return url.origin + url.pathname.replace(/\/+$/, '') + url.search;
 }
 
 /** The usable profiles of `parley.profiles`, the built-in one first, and a sentence for each entry that is not. */

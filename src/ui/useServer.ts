@@ -50,7 +50,8 @@ export async function useServer(app: ServerApp, wanted: Pick<Profile, 'name' | '
 
 /** Most servers have the API below /v1, so a bare host is tried there first. */
 function addresses(baseURL: string): readonly string[] {
-  return new URL(baseURL).pathname === '/' ? [`${baseURL}/v1`, baseURL] : [baseURL];
+  const { origin, pathname, search } = new URL(baseURL);
+  return pathname === '/' ? [`${origin}/v1${search}`, baseURL] : [baseURL];
 }
 
 function profileFor({ account }: ServerApp, name: string, baseURL: string): Profile {
