@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { errorHelp } from '../../../src/protocol/errorHelp.ts';
+
+describe('errorHelp', () => {
+  it('repeats the server and says what to do', () => {
+    const { title, text, actions } = errorHelp({ kind: 'auth', message: 'Incorrect API key provided', status: 401 });
+    assert.equal(title, 'The key was not accepted');
+    assert.equal(text, 'Incorrect API key provided. Set a key that is valid for this server.');
+    assert.equal(actions[0], 'setApiKey');
+  });
+
+  it('says when to come back', () => {
+    const text = (retryAfterMs: number) => errorHelp({ kind: 'rateLimit', message: 'Slow down!', retryAfterMs }).text;
+    assert.equal(text(900), 'Slow down! Try again in 1 s.');
+    assert.equal(text(61_000), 'Slow down! Try again in 61 s.');
+    assert.equal(text(150_000), 'Slow down! Try again in 3 min.');
+    assert.equal(text(5 * 3_600_000), 'Slow down! Try again in 5 h.');
+    assert.equal(text(0), 'Slow down!');
+  });
+
+  it('offers no retry where it would fail the same way', () => {
+    for (const kind of ['auth', 'permission', 'notFound', 'invalidRequest'] as const) {
+      assert.ok(!errorHelp({ kind, message: '' }).actions.includes('retry'), kind);
+    }
+  });
+});
