@@ -1,0 +1,96 @@
+import { useCallback, useRef, useState } from 'preact/hooks';
+import type { UserItem } from '../agent/transcript.ts';
+import { Composer } from './composer.tsx';
+import { Conversations } from './conversations.tsx';
+import { useHost } from './host.ts';
+import { Icon, IconButton } from './icon.tsx';
+import { Transcript } from './render/transcript.tsx';
+import { announcement, isBusy, type ChatState, type Update } from './state.ts';
+import { Starters, Welcome } from './welcome.tsx';
+
+export function App({ state, update }: { state: ChatState; update: (update: Update) => void }) {
+  const host = useHost();
+  const [editing, setEditing] = useState<UserItem>();
+  const latest = useRef(state);
+  latest.current = state;
+  const endEdit = useCallback(() => setEditing(undefined), []);
+  const recall = useCallback(() => {
+    setEditing(latest.current.snapshot?.transcript.findLast((item) => item.type === 'user'));
+  }, []);
+  const onSending = useCallback(() => update({ type: 'sending' }), []);
+  const onFailure = useCallback((message: string) => update({ type: 'failure', message }), []);
+
+  const { snapshot, conversationsShown } = state;
+  if (!snapshot) return null;
+  const { conversation, transcript, account } = snapshot;
+  const busy = isBusy(state);
+  const toggleList = () => update({ type: 'toggleConversations', payload: null });
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (busy) host.attempt(host.call('stop'));
+    else endEdit();
+  };
+  return (
+    <div class="app" onKeyDown={onEscape}>
+      <header class="header">
+        <IconButton
+          icon={conversationsShown ? 'arrow-left' : 'history'}
+          label={conversationsShown ? 'Back to the conversation' : 'Conversations'}
+          onClick={toggleList}
+        />
+        <h2 class="title" title={conversation.title}>
+          {conversationsShown ? 'Conversations' : conversation.title}
+        </h2>
+        <span class="server" title={`Profile ${account.profile}, server ${account.server}`}>
+          {account.server}
+        </span>
+        <IconButton icon="add" label="New chat" onClick={() => host.attempt(host.call('newConversation'))} />
+      </header>
+      {account.notice !== undefined && (
+        <div class="banner" role="note">
+          <Icon name="info" />
+          <span>{account.notice}</span>
+        </div>
+      )}
+      <main class="main">
+        {conversationsShown ? (
+          <Conversations conversations={snapshot.conversations} current={conversation.id} onClose={toggleList} />
+        ) : transcript.length > 0 || state.sending ? (
+          <Transcript
+            conversationId={conversation.id}
+            transcript={transcript}
+            busy={busy}
+            sending={state.sending}
+            retry={state.retry}
+            onEdit={setEditing}
+          />
+        ) : account.ready ? (
+          <Starters onPick={(text) => update({ type: 'compose', payload: { text } })} />
+        ) : (
+          <Welcome />
+        )}
+      </main>
+      {state.failure !== undefined && (
+        <div class="failure" role="alert">
+          <Icon name="error" />
+          <span>{state.failure}</span>
+          <IconButton icon="close" label="Dismiss" onClick={() => update({ type: 'dismissFailure' })} />
+        </div>
+      )}
+      <Composer
+        model={snapshot.model}
+        busy={busy}
+        ready={account.ready}
+        editing={editing}
+        compose={state.compose}
+        onSending={onSending}
+        onRecall={recall}
+        onEditEnd={endEdit}
+        onFailure={onFailure}
+      />
+      <div class="announcement" role="status" aria-live="polite">
+        {announcement(state)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Attachment, UserItem } from '../agent/transcript.ts';
+import type { ChatEvents, ModelState } from '../protocol/chat.ts';
+import { droppedUris, readAttachment } from './attachments.ts';
+import { Chips } from './chips.tsx';
+import { EffortPicker } from './effortPicker.tsx';
+import { useHost } from './host.ts';
+import { Icon, IconButton } from './icon.tsx';
+import { memo } from './memo.tsx';
+import { ModelPicker } from './modelPicker.tsx';
+
+export interface ComposerProps {
+  model: ModelState;
+  busy: boolean;
+  ready: boolean;
+  /** The message that is being edited instead of writing a new one. */
+  editing: UserItem | undefined;
+  compose: ChatEvents['compose'] | undefined;
+  onSending: () => void;
+  onRecall: () => void;
+  onEditEnd: () => void;
+  onFailure: (message: string) => void;
+}
+
+export const Composer = memo((props: ComposerProps) => {
+  const { model, busy, ready, editing, compose } = props;
+  const host = useHost();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = useState(() => host.saved());
+  const [edited, setEdited] = useState('');
+  const text = editing ? edited : draft.text;
+  const { attachments } = draft;
+
+  const write = (next: string) => {
+    if (editing) setEdited(next);
+    else changeDraft((current) => ({ ...current, text: next }));
+  };
+  const changeDraft = (change: (current: Draft) => Draft) =>
+    setDraft((current) => {
+      const next = change(current);
+      host.saveDraft(next);
+      return next;
+    });
+  const attach = (added: readonly Attachment[]) =>
+    changeDraft((current) => ({ ...current, attachments: [...current.attachments, ...added] }));
+
+  useEffect(() => {
+    if (!editing) return;
+    setEdited(editing.text);
+    field.current?.focus();
+  }, [editing]);
+  useEffect(() => {
+    if (!compose) return;
+    props.onEditEnd();
+    changeDraft((current) => ({
+      text: [current.text, compose.text].filter(Boolean).join('\n'),
+      attachments: [...current.attachments, ...(compose.attachments ?? [])],
+    }));
+    field.current?.focus();
+  }, [compose]);
+
+  const canSend = ready && !busy && text.trim() !== '';
+  const submit = () => {
+    if (!canSend) return;
+    props.onSending();
+    if (editing) {
+      host.attempt(host.call('editAndResend', { itemId: editing.id, text }));
+      props.onEditEnd();
+      return;
+    }
+    changeDraft(() => ({ text: '', attachments: [] }));
+    host.attempt(
+      host.call('send', { text, attachments }).catch((error: unknown) => {
+        changeDraft((current) => (current.text === '' ? { text, attachments } : current));
+        throw error;
+      }),
+    );
+  };
+  const stop = () => host.attempt(host.call('stop'));
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'ArrowUp' && text === '' && !busy) {
+      event.preventDefault();
+      props.onRecall();
+    }
+  };
+  const readFiles = async (files: readonly File[]) => {
+    const results = await Promise.allSettled(files.map(readAttachment));
+    attach(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
+    for (const result of results) {
+      if (result.status === 'rejected') props.onFailure((result.reason as Error).message);
+    }
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    host.attempt(readFiles(files));
+  };
+  const onDrop = (event: DragEvent) => {
+    if (!event.dataTransfer) return;
+    const files = [...event.dataTransfer.files];
+    const uris = droppedUris(event.dataTransfer);
+    if (files.length === 0 && uris.length === 0) return;
+    event.preventDefault();
+    host.attempt(files.length > 0 ? readFiles(files) : host.call('attachUris', { uris }).then(attach));
+  };
+  const attachFrom = (source: 'selection' | 'files') =>
+    host.attempt(
+      host.call('attach', { source }).then((added) => {
+        attach(added);
+        field.current?.focus();
+      }),
+    );
+
+  const imagesIgnored = !model.option.images && attachments.some(({ kind }) => kind === 'image');
+  return (
+    <form
+      class="composer"
+      aria-label="Message"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={onDrop}
+    >
+      {busy && <div class="progress" />}
+      {editing && (
+        <div class="editingLine">
+          <Icon name="edit" />
+          <span>Editing an earlier message. What came after it is replaced.</span>
+          <IconButton icon="close" label="Stop editing" onClick={props.onEditEnd} />
+        </div>
+      )}
+      {!editing && (
+        <Chips
+          attachments={attachments}
+          onRemove={(index) =>
+            changeDraft((current) => ({ ...current, attachments: current.attachments.toSpliced(index, 1) }))
+          }
+        />
+      )}
+      {imagesIgnored && <p class="fine">{model.id} does not take images.</p>}
+      <textarea
+        ref={field}
+        class="field"
+        rows={1}
+        aria-label="Message"
+        placeholder={ready ? 'Ask anything' : 'Set an API key or choose a server first'}
+        value={text}
+        onInput={(event) => write(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      <div class="composerBar">
+        <IconButton icon="selection" label="Attach selection" onClick={() => attachFrom('selection')} />
+        <IconButton icon="attach" label="Attach files" onClick={() => attachFrom('files')} />
+        <ModelPicker model={model} />
+        <EffortPicker model={model} />
+        <span class="spacer" />
+        {busy ? (
+          <button type="button" class="sendButton" aria-label="Stop" title="Stop (Escape)" onClick={stop}>
+            <Icon name="debug-stop" />
+          </button>
+        ) : (
+          <button type="submit" class="sendButton" aria-label="Send" title="Send (Enter)" disabled={!canSend}>
+            <Icon name="send" />
+          </button>
+        )}
+      </div>
+    </form>
+  );
+});
+
+interface Draft {
+  text: string;
+  attachments: readonly Attachment[];
+}

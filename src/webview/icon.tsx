@@ -1,0 +1,19 @@
+export function Icon({ name, spin = false }: { name: string; spin?: boolean }) {
+  return <span class={`codicon codicon-${name}${spin ? ' codicon-modifier-spin' : ''}`} aria-hidden="true" />;
+}
+
+/** A button that shows an icon only; `label` is its name and its tooltip. */
+export function IconButton(props: { icon: string; label: string; onClick: () => void; disabled?: boolean }) {
+  return (
+    <button
+      type="button"
+      class="iconButton"
+      aria-label={props.label}
+      title={props.label}
+      disabled={props.disabled ?? false}
+      onClick={props.onClick}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}

@@ -1,0 +1,47 @@
+import '@vscode/codicons/dist/codicon.css';
+import { render } from 'preact';
+import type { ChatEvents } from '../protocol/chat.ts';
+import { App } from './app.tsx';
+import './elements.ts';
+import { HostContext, openHost } from './host.ts';
+import { initialState, reduce, type Update } from './state.ts';
+import './styles/base.css';
+import './styles/code.css';
+import './styles/composer.css';
+import './styles/items.css';
+import './styles/markdown.css';
+
+let state = initialState;
+let frame: number | undefined;
+
+/** Updates count at once; what arrives within one frame is drawn together. */
+function update(change: Update): void {
+  state = reduce(state, change);
+  frame ??= requestAnimationFrame(draw);
+}
+
+function draw(): void {
+  frame = undefined;
+  render(
+    <HostContext.Provider value={host}>
+      <App state={state} update={update} />
+    </HostContext.Provider>,
+    document.body,
+  );
+}
+
+const host = openHost((message) => update({ type: 'failure', message }));
+
+const forward = (type: keyof ChatEvents): void => {
+  host.on(type, (payload) => update({ type, payload } as Update));
+};
+forward('snapshot');
+forward('turn');
+forward('account');
+forward('model');
+forward('conversations');
+forward('title');
+forward('compose');
+forward('toggleConversations');
+
+host.attempt(host.call('ready').then((payload) => update({ type: 'snapshot', payload })));

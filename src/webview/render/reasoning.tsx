@@ -1,0 +1,26 @@
+import { useState } from 'preact/hooks';
+import type { ReasoningItem } from '../../agent/transcript.ts';
+import { formatDuration } from '../format.ts';
+import { Icon } from '../icon.tsx';
+import { Markdown } from './markdownText.tsx';
+
+/** Folded; nothing of it is rendered before it is opened. */
+export function Reasoning({ item }: { item: ReasoningItem }) {
+  const [open, setOpen] = useState(false);
+  const thinking = item.status === 'streaming';
+  const label = thinking
+    ? 'Thinking…'
+    : item.durationMs === undefined
+      ? 'Thought'
+      : `Thought for ${formatDuration(item.durationMs)}`;
+  if (item.text === '') return <div class="item reasoning foldLine">{label}</div>;
+  return (
+    <details class="item reasoning" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary class={`foldLine${thinking ? ' shimmer' : ''}`}>
+        <Icon name="chevron-right" />
+        {label}
+      </summary>
+      {open && <Markdown text={item.text} done={!thinking} />}
+    </details>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ResultItem, Usage } from '../../agent/transcript.ts';
+import { formatCost, formatCount, formatDuration } from '../format.ts';
+import { useHost } from '../host.ts';
+import { IconButton } from '../icon.tsx';
+import { ErrorCard } from './errorCard.tsx';
+
+/** The end of a turn: what went wrong or was left out, what it cost, and what can be done next. */
+export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: ResultItem) => void }) {
+  const { item, last, onCopy } = props;
+  const host = useHost();
+  const note = endNote(item);
+  return (
+    <footer class="item result">
+      {item.error && <ErrorCard error={item.error} at={item.at} last={last} />}
+      {note !== undefined && (
+        <div class="note">
+          <span>{note}</span>
+          {last && canContinue(item) && (
+            <vscode-button
+              secondary
+              onClick={() => host.attempt(host.call('send', { text: 'Continue.', attachments: [] }))}
+            >
+              Continue
+            </vscode-button>
+          )}
+        </div>
+      )}
+      <div class="resultLine">
+        <span class="resultFacts">
+          {facts(item).map(({ text, hint }) => (
+            <span key={text} title={hint}>
+              {text}
+            </span>
+          ))}
+        </span>
+        <IconButton icon="copy" label="Copy answer" onClick={() => onCopy(item)} />
+        {last && <IconButton icon="refresh" label="Retry" onClick={() => host.attempt(host.call('retry'))} />}
+      </div>
+    </footer>
+  );
+}
+
+const canContinue = ({ end, incompleteReason }: ResultItem): boolean =>
+  end === 'stepLimit' || end === 'interrupted' || (end === 'incomplete' && incompleteReason !== 'content_filter');
+
+function endNote({ end, incompleteReason }: ResultItem): string | undefined {
+  switch (end) {
+    case 'complete':
+    case 'failed':
+      return undefined;
+    case 'cancelled':
+      return 'Stopped.';
+    case 'stepLimit':
+      return 'Stopped at the step limit (setting parley.maxSteps).';
+    case 'interrupted':
+      return 'The window closed before the answer was complete.';
+    case 'incomplete':
+      if (incompleteReason === 'max_output_tokens') return 'The answer reached the output limit of the model.';
+      if (incompleteReason === 'content_filter') return 'The content filter of the server cut the answer.';
+      return `The answer is incomplete${incompleteReason === undefined ? '' : `: ${incompleteReason}`}.`;
+  }
+}
+
+function facts({ model, usage, durationMs }: ResultItem): { text: string; hint: string }[] {
+  return [
+    { text: model, hint: 'Model' },
+    ...(usage ? usageFacts(usage) : []),
+    { text: formatDuration(durationMs), hint: 'Time from question to answer' },
+  ];
+}
+
+function usageFacts(usage: Usage): { text: string; hint: string }[] {
+  const { inputTokens, cachedTokens, outputTokens, reasoningTokens, costUsd } = usage;
+  const cached = cachedTokens > 0 ? ` (${formatCount(cachedTokens)} cached)` : '';
+  const reasoning = reasoningTokens > 0 ? ` (${formatCount(reasoningTokens)} reasoning)` : '';
+  return [
+    { text: `${formatCount(inputTokens)} in${cached}`, hint: 'Tokens sent' },
+    { text: `${formatCount(outputTokens)} out${reasoning}`, hint: 'Tokens received' },
+    ...(costUsd === undefined ? [] : [{ text: formatCost(costUsd), hint: 'Cost at list price' }]),
+  ];
+}

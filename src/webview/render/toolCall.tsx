@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import type { ToolCallItem, ToolCallStatus } from '../../agent/transcript.ts';
+import { formatDuration } from '../format.ts';
+import { Icon } from '../icon.tsx';
+import { Approval } from './approval.tsx';
+
+const appearance: Record<ToolCallStatus, { icon: string; label: string; spin?: boolean }> = {
+  streaming: { icon: 'loading', label: 'Being written', spin: true },
+  awaitingApproval: { icon: 'shield', label: 'Needs your approval' },
+  running: { icon: 'loading', label: 'Running', spin: true },
+  succeeded: { icon: 'check', label: 'Succeeded' },
+  failed: { icon: 'error', label: 'Failed' },
+  denied: { icon: 'circle-slash', label: 'Denied' },
+  cancelled: { icon: 'circle-slash', label: 'Cancelled' },
+};
+
+export function ToolCall({ item }: { item: ToolCallItem }) {
+  const [open, setOpen] = useState(false);
+  const { icon, label, spin } = appearance[item.status];
+  return (
+    <article class={`item toolCall tool-${item.status}`} aria-label={`Tool: ${item.title ?? item.name}`}>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary class="toolLine">
+          <span class="toolStatus" role="img" aria-label={label} title={label}>
+            <Icon name={icon} spin={spin ?? false} />
+          </span>
+          <span class="toolTitle">{item.title ?? item.name}</span>
+          {item.durationMs !== undefined && <span class="toolTime">{formatDuration(item.durationMs)}</span>}
+          <Icon name="chevron-right" />
+        </summary>
+        {open && <Details item={item} />}
+      </details>
+      {item.approval && item.status === 'awaitingApproval' && <Approval callId={item.callId} request={item.approval} />}
+    </article>
+  );
+}
+
+function Details({ item }: { item: ToolCallItem }) {
+  return (
+    <div class="toolDetails">
+      <h4>{item.name}</h4>
+      <pre tabIndex={0}>{pretty(item.arguments)}</pre>
+      {item.output !== undefined && (
+        <>
+          <h4>Result</h4>
+          <pre tabIndex={0}>{item.output}</pre>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Arguments still being written are no JSON yet, and are shown as they are. */
+function pretty(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2);
+  } catch {
+    return json;
+  }
+}

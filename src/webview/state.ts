@@ -1,0 +1,97 @@
+import { applyEvent, isRunning, type TurnEvent } from '../agent/events.ts';
+import type { ToolCallItem } from '../agent/transcript.ts';
+import type { ChatEvents, ChatSnapshot } from '../protocol/chat.ts';
+
+export interface ChatState {
+  /** Absent until the extension has answered. */
+  snapshot: ChatSnapshot | undefined;
+  /** A failed request waits for its next attempt. */
+  retry: Extract<TurnEvent, { type: 'retrying' }> | undefined;
+  /** A message has left and nothing has come back yet. */
+  sending: boolean;
+  conversationsShown: boolean;
+  /** The latest wish to fill or focus the composer. */
+  compose: ChatEvents['compose'] | undefined;
+  /** Why the last call to the extension failed. */
+  failure: string | undefined;
+}
+
+type HostUpdate = { [K in keyof ChatEvents]: { type: K; payload: ChatEvents[K] } }[keyof ChatEvents];
+
+export type Update =
+  HostUpdate | { type: 'sending' } | { type: 'failure'; message: string } | { type: 'dismissFailure' };
+
+export const initialState: ChatState = {
+  snapshot: undefined,
+  retry: undefined,
+  sending: false,
+  conversationsShown: false,
+  compose: undefined,
+  failure: undefined,
+};
+
+/** The state after an update. Pure. */
+export function reduce(state: ChatState, update: Update): ChatState {
+  const { snapshot } = state;
+  switch (update.type) {
+    case 'snapshot': {
+      const same = snapshot?.conversation.id === update.payload.conversation.id;
+      const conversationsShown = same && state.conversationsShown;
+      return { ...state, snapshot: update.payload, retry: undefined, sending: false, conversationsShown };
+    }
+    case 'turn': {
+      if (!snapshot) return state;
+      const transcript = update.payload.reduce(applyEvent, snapshot.transcript);
+      const last = update.payload.at(-1);
+      const retry = last?.type === 'retrying' ? last : undefined;
+      return { ...state, snapshot: { ...snapshot, transcript }, sending: false, retry };
+    }
+    case 'account':
+      return snapshot ? { ...state, snapshot: { ...snapshot, account: update.payload } } : state;
+    case 'model':
+      return snapshot ? { ...state, snapshot: { ...snapshot, model: update.payload } } : state;
+    case 'conversations':
+      return snapshot ? { ...state, snapshot: { ...snapshot, conversations: update.payload } } : state;
+    case 'title':
+      return snapshot?.conversation.id === update.payload.id
+        ? { ...state, snapshot: { ...snapshot, conversation: update.payload } }
+        : state;
+    case 'compose':
+      return { ...state, compose: update.payload, conversationsShown: false };
+    case 'toggleConversations':
+      return { ...state, conversationsShown: !state.conversationsShown };
+    case 'sending':
+      return { ...state, sending: true, failure: undefined };
+    case 'failure':
+      return { ...state, sending: false, failure: update.message };
+    case 'dismissFailure':
+      return { ...state, failure: undefined };
+  }
+}
+
+/** True from the moment a message leaves until its result is there. */
+export const isBusy = (state: ChatState): boolean =>
+  state.sending || (state.snapshot !== undefined && isRunning(state.snapshot.transcript));
+
+/** What a screen reader is told: states, never tokens. */
+export function announcement(state: ChatState): string {
+  const waiting = state.snapshot?.transcript.findLast(
+    (item): item is ToolCallItem => item.type === 'toolCall' && item.status === 'awaitingApproval',
+  );
+  if (waiting) return `Approval needed: ${waiting.title ?? waiting.name}`;
+  if (isBusy(state)) return state.retry ? 'The request failed and will be tried again.' : 'Answering…';
+  const last = state.snapshot?.transcript.at(-1);
+  if (last?.type !== 'result') return '';
+  switch (last.end) {
+    case 'complete':
+      return 'Answer complete';
+    case 'cancelled':
+      return 'Stopped';
+    case 'failed':
+      return `The answer failed. ${last.error?.message ?? ''}`.trim();
+    case 'incomplete':
+    case 'stepLimit':
+    case 'interrupted':
+      return 'The answer is incomplete';
+  }
+}
