@@ -7,6 +7,10 @@ export const messageOf = (thrown: unknown): string => (thrown instanceof Error ?
 export const errorInfo = (thrown: unknown): ErrorInfo =>
   thrown instanceof OpenAIError ? thrown.toJSON() : { kind: 'protocol', message: messageOf(thrown) };
 
+/** How a turn ends that was stopped. */
+export const endOfStopped = (signal: AbortSignal): 'cancelled' | 'interrupted' =>
+  signal.reason instanceof Interruption ? 'interrupted' : 'cancelled';
+
 /** The reason to abort a turn with when nobody stopped it: the window closes. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';

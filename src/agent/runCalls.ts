@@ -3,6 +3,7 @@ import { messageOf } from './failure.ts';
 import type { Recorder } from './recorder.ts';
 import type { PreparedCall, Tool } from './tool.ts';
 import type { ToolCallItem, ToolCallStatus } from './transcript.ts';
+import { untilAborted } from './untilAborted.ts';
 
 export interface CallContext {
   conversationId: string;
@@ -85,14 +86,4 @@ async function runCall(
 async function discardWhenPrepared(preparing: Promise<PreparedCall> | undefined): Promise<void> {
   const [result] = await Promise.allSettled([preparing]);
   if (result.status === 'fulfilled') result.value?.discard?.();
-}
-
-/** Rejects with `signal.reason` as soon as that fires, whatever the work does: a deaf tool cannot hang a turn. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -2,7 +2,7 @@ import type { RetryNotice } from '../openai/transport.ts';
 import type { Approvals } from './approval.ts';
 import { Channel } from './channel.ts';
 import type { TurnEvent } from './events.ts';
-import { errorInfo, Interruption } from './failure.ts';
+import { endOfStopped, errorInfo } from './failure.ts';
 import { costUsd } from './models/catalog.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
 import { readAnswer } from './readAnswer.ts';
@@ -58,16 +58,13 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
       usage = usage ? addUsage(usage, priced) : priced;
     });
   } catch (error) {
-    outcome = options.signal.aborted ? stopped(options.signal) : { end: 'failed', error: errorInfo(error) };
+    outcome = options.signal.aborted
+      ? { end: endOfStopped(options.signal) }
+      : { end: 'failed', error: errorInfo(error) };
   }
   const durationMs = Date.now() - startedAt;
   recorder.add('result', { ...outcome, model: options.model, durationMs, ...(usage && { usage }) });
 }
-
-/** How a turn ends that was stopped: by the user, or because the window closes. */
-const stopped = (signal: AbortSignal): Outcome & { end: 'cancelled' | 'interrupted' } => ({
-  end: signal.reason instanceof Interruption ? 'interrupted' : 'cancelled',
-});
 
 async function takeSteps(
   options: TurnOptions,
@@ -90,7 +87,7 @@ async function takeSteps(
     const { calls, done } = await readAnswer(options.stream(request, { signal, onRetry }), recorder, {
       model,
       step,
-      failed: () => (signal.aborted ? stopped(signal).end : 'failed'),
+      failed: () => (signal.aborted ? endOfStopped(signal) : 'failed'),
     });
     if (done.usage) addStepUsage(done.usage);
     if (done.finish === 'incomplete') {

@@ -1,0 +1,79 @@
+import type {
+  ChatCompletionAssistantMessageParam,
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions/completions';
+import type { UserItem } from '../transcript.ts';
+import { modelInfo, type ModelInfo } from './catalog.ts';
+import type { ModelRequest } from './modelStream.ts';
+import type { Feature } from './refusedFeatures.ts';
+import { answerGroups, sendableArguments, sendableOutput } from './toolCalls.ts';
+import { dataUrl, userContent } from './userText.ts';
+
+/** Only what every compatible server takes; more for the models of the catalog. */
+export function chatCompletionsBody(
+  request: ModelRequest,
+  isRefused: (feature: Feature) => boolean,
+): ChatCompletionCreateParamsStreaming {
+  const { model, tools, effort, cacheKey } = request;
+  const info = modelInfo(model);
+  const takesTools = info.tools && tools.length > 0 && !isRefused('tools');
+  return {
+    model,
+    messages: chatMessages(request, info),
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(takesTools && {
+      tools: tools.map(({ name, description, parameters }) => ({
+        type: 'function',
+        function: { name, description, parameters, strict: true },
+      })),
+    }),
+    ...(effort && info.efforts.includes(effort) && { reasoning_effort: effort }),
+    ...(cacheKey && info.known && { prompt_cache_key: cacheKey }),
+  };
+}
+
+function chatMessages({ instructions, transcript }: ModelRequest, info: ModelInfo): ChatCompletionMessageParam[] {
+  const messages: ChatCompletionMessageParam[] = [{ role: 'system', content: instructions }];
+  let assistant: ChatCompletionAssistantMessageParam | undefined;
+  for (const group of answerGroups(transcript)) {
+    switch (group.type) {
+      case 'assistant':
+        if (group.text === '') break;
+        assistant = { role: 'assistant', content: group.text };
+        messages.push(assistant);
+        continue;
+      case 'toolCalls':
+        if (!assistant) {
+          assistant = { role: 'assistant', content: null };
+          messages.push(assistant);
+        }
+        assistant.tool_calls = group.calls.map(({ callId, name, arguments: args }) => ({
+          id: callId,
+          type: 'function',
+          function: { name, arguments: sendableArguments(args) },
+        }));
+        for (const call of group.calls) {
+          messages.push({ role: 'tool', tool_call_id: call.callId, content: sendableOutput(call) });
+        }
+        break;
+      case 'user':
+        messages.push(userMessage(group, info));
+        break;
+      case 'reasoning': // This API does not take it back.
+        break;
+      case 'result':
+        break;
+    }
+    assistant = undefined;
+  }
+  return messages;
+}
+
+function userMessage(item: UserItem, info: ModelInfo): ChatCompletionMessageParam {
+  const { text, images } = userContent(item, info.images);
+  if (images.length === 0) return { role: 'user', content: text };
+  const parts = images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } }) as const);
+  return { role: 'user', content: [...parts, { type: 'text', text }] };
+}

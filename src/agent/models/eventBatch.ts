@@ -1,0 +1,33 @@
+import type { ModelEvent } from './modelStream.ts';
+
+type TextEvent = Extract<ModelEvent, { type: 'text' | 'refusal' | 'reasoning' }>;
+
+/** Collects the events of one network read. Deltas that continue each other become one: all that follows is cheaper. */
+export class EventBatch {
+  #events: ModelEvent[] = [];
+
+  add(event: ModelEvent): void {
+    this.#events.push(event);
+  }
+
+  addText(type: TextEvent['type'], delta: string): void {
+    if (delta === '') return;
+    const last = this.#events.at(-1);
+    if (last?.type === type) last.delta += delta;
+    else this.#events.push({ type, delta });
+  }
+
+  addArguments(callId: string, delta: string): void {
+    if (delta === '') return;
+    const last = this.#events.at(-1);
+    if (last?.type === 'arguments' && last.callId === callId) last.delta += delta;
+    else this.#events.push({ type: 'arguments', callId, delta });
+  }
+
+  /** What was added since the last time. */
+  take(): readonly ModelEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+}

@@ -1,0 +1,35 @@
+import { OpenAIError } from '../../openai/errors.ts';
+
+/** What a request can do without, where a server refuses it. */
+export type Feature = 'tools' | 'reasoningSummary';
+
+const refusals: readonly (readonly [Feature, RegExp])[] = [
+  ['tools', /(does|do) not support (tools|tool use|function calling)|tool use is not supported/i],
+  ['reasoningSummary', /verified to generate reasoning summar|reasoning\.summary/i],
+];
+
+/** Which features which model turned out to refuse. Kept while the window lives: asked once, remembered after. */
+export class RefusedFeatures {
+  readonly #refused = new Set<string>();
+
+  has(model: string, feature: Feature): boolean {
+    return this.#refused.has(`${feature} ${model}`);
+  }
+
+  /** Sends a request; when it is refused for a feature it can do without, once more without it. */
+  async send<T>(model: string, send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      const feature = refusedFeature(error);
+      if (!feature || this.has(model, feature)) throw error;
+      this.#refused.add(`${feature} ${model}`);
+      return this.send(model, send);
+    }
+  }
+}
+
+function refusedFeature(error: unknown): Feature | undefined {
+  if (!(error instanceof OpenAIError) || error.kind !== 'invalidRequest') return undefined;
+  return refusals.find(([, pattern]) => pattern.test(error.message))?.[0];
+}

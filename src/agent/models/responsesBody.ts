@@ -1,0 +1,95 @@
+import type {
+  ResponseCreateParamsStreaming,
+  ResponseInputItem,
+  ResponseReasoningItem,
+} from 'openai/resources/responses/responses';
+import type { ReasoningItem, UserItem } from '../transcript.ts';
+import { modelInfo, type ModelInfo } from './catalog.ts';
+import type { ModelRequest } from './modelStream.ts';
+import type { Feature } from './refusedFeatures.ts';
+import { answerGroups, sendableArguments, sendableOutput } from './toolCalls.ts';
+import { dataUrl, userContent } from './userText.ts';
+
+/** Nothing is stored at the server: the whole conversation goes along, reasoning encrypted. */
+export function responsesBody(
+  request: ModelRequest,
+  isRefused: (feature: Feature) => boolean,
+): ResponseCreateParamsStreaming {
+  const { model, instructions, tools, effort, cacheKey } = request;
+  const info = modelInfo(model);
+  const reasons = info.efforts.length > 0;
+  const takesTools = info.tools && tools.length > 0 && !isRefused('tools');
+  return {
+    model,
+    instructions,
+    input: responsesInput(request, info),
+    stream: true,
+    store: false,
+    ...(takesTools && {
+      tools: tools.map(({ name, description, parameters }) => ({
+        type: 'function',
+        name,
+        description,
+        parameters,
+        strict: true,
+      })),
+    }),
+    ...(reasons && {
+      include: ['reasoning.encrypted_content'],
+      reasoning: {
+        ...(effort && info.efforts.includes(effort) && { effort }),
+        ...(!isRefused('reasoningSummary') && { summary: 'auto' }),
+      },
+    }),
+    ...(cacheKey && { prompt_cache_key: cacheKey }),
+  };
+}
+
+function responsesInput({ model, transcript }: ModelRequest, info: ModelInfo): ResponseInputItem[] {
+  const input: ResponseInputItem[] = [];
+  // The API refuses reasoning without the message or call it led to, so it waits for that.
+  let reasoning: ResponseReasoningItem[] = [];
+  for (const group of answerGroups(transcript)) {
+    if (group.type === 'toolCalls') {
+      input.push(...reasoning.splice(0));
+      for (const { callId, name, arguments: args } of group.calls) {
+        input.push({ type: 'function_call', call_id: callId, name, arguments: sendableArguments(args) });
+      }
+      for (const call of group.calls) {
+        input.push({ type: 'function_call_output', call_id: call.callId, output: sendableOutput(call) });
+      }
+      continue;
+    }
+    switch (group.type) {
+      case 'assistant':
+        if (group.text === '') break;
+        input.push(...reasoning.splice(0));
+        input.push({ role: 'assistant', content: group.text, ...(group.phase && { phase: group.phase }) });
+        break;
+      case 'reasoning':
+        if (group.model === model) reasoning.push(...reasoningInput(group));
+        break;
+      case 'user':
+        reasoning = [];
+        input.push(userInput(group, info));
+        break;
+      case 'result':
+        reasoning = [];
+        break;
+    }
+  }
+  return input;
+}
+
+function reasoningInput({ providerId, encryptedContent, text }: ReasoningItem): ResponseReasoningItem[] {
+  if (!providerId || !encryptedContent) return [];
+  const summary = text === '' ? [] : [{ type: 'summary_text', text } as const];
+  return [{ type: 'reasoning', id: providerId, summary, encrypted_content: encryptedContent }];
+}
+
+function userInput(item: UserItem, info: ModelInfo): ResponseInputItem {
+  const { text, images } = userContent(item, info.images);
+  if (images.length === 0) return { role: 'user', content: text };
+  const parts = images.map((image) => ({ type: 'input_image', image_url: dataUrl(image), detail: 'auto' }) as const);
+  return { role: 'user', content: [...parts, { type: 'input_text', text }] };
+}
