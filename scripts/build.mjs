@@ -1,6 +1,7 @@
 // Bundles the extension and the webview into dist/, and the integration tests into out/integration/.
 //   node scripts/build.mjs [--watch] [--minify]
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build, context } from 'esbuild';
 import { files, isMain, root } from './files.mjs';
 import { Problem, main } from './steps.mjs';
@@ -86,6 +87,21 @@ export async function buildProduct({ minify = false, outdir = 'dist', parts = Ob
 export async function buildIntegrationTests(tests = files('test/integration', '.test.ts')) {
   await bundle(integration(tests));
   return tests.map((file) => basename(file, '.ts') + '.cjs');
+}
+
+/** Bundles modules of test/support for the Node that runs this, and answers with their URLs. */
+export async function bundleSupport(names) {
+  await bundle({
+    ...common,
+    entryPoints: names.map((name) => `test/support/${name}.ts`),
+    outdir: 'out/support',
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+  });
+  return names.map((name) => pathToFileURL(join(root, 'out', 'support', `${name}.mjs`)).href);
 }
 
 /** esbuild prints what is wrong before it rejects. */

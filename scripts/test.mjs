@@ -1,11 +1,10 @@
 // Runs the tests.  npm test -- [unit | webview | integration | e2e | FILE ...] [--grep TEXT] [--no-build]
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { files, root } from './files.mjs';
 import { Problem, main } from './steps.mjs';
-import { setup } from './setup.mjs';
+import { rerunUnder, setup } from './setup.mjs';
 
 /** How each suite runs, and which parts of the product it runs on. */
 const suites = {
@@ -16,8 +15,7 @@ const suites = {
 };
 
 await main(async () => {
-  const host = await setup();
-  if (process.execPath !== host.node) return runUnder(host.node);
+  if (await rerunUnder(await setup())) return;
 
   const { values, positionals } = parseArgs({
     options: { grep: { type: 'string' }, 'no-build': { type: 'boolean' } },
@@ -45,15 +43,6 @@ await main(async () => {
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 });
-
-/** Runs this script again under another Node, which is also first on the path of all it starts. */
-async function runUnder(node) {
-  const child = spawn(node, process.argv.slice(1), {
-    stdio: 'inherit',
-    env: { ...process.env, PATH: `${join(node, '..')}:${process.env.PATH}` },
-  });
-  process.exitCode = await new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
-}
 
 function support(name) {
   return import(pathToFileURL(join(root, 'test', 'support', name)).href);

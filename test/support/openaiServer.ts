@@ -21,3 +21,11 @@ export async function startOpenAIServer(options: { port?: number; apiKey?: strin
   await mock.start();
   return { url: `${mock.url}/v1`, requests: () => mock.getRequests(), close: () => mock.stop() };
 }
+
+/** The entry of `parley.profiles` that talks to it and says so. */
+export const demoProfile = (baseURL: string) => ({
+  name: 'Offline demo',
+  baseURL,
+  api: 'responses',
+  notice: 'offline demo: canned answers',
+});

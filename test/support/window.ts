@@ -33,8 +33,9 @@ export async function openWindow(
   const context = 'newContext' in where ? await where.newContext({ viewport }) : where;
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
   const page = await context.newPage();
-  const { promise: testsExit, resolve: exit } = Promise.withResolvers<number>();
-  await page.exposeFunction('codeAutomationExit', exit);
+  let exit: (code: number) => void = () => undefined;
+  const testsExit = new Promise<number>((resolve) => (exit = resolve));
+  await page.exposeFunction('codeAutomationExit', (code: number) => exit(code));
   const { onLog } = options;
   if (onLog) await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => onLog(format(...args)));
   await page.addInitScript(prepareWindow, {
