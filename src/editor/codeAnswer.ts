@@ -33,20 +33,21 @@ function fenced(lines: readonly string[]): string[] {
   return blocks;
 }
 
-/** The code moved left or right as a whole, so that it starts where `original` starts; with its line ends. */
+/** The code moved left or right as a whole, so that it starts where `original` does; with the line ends of `original`. */
 export function fitTo(original: string, code: string): string {
   const [had, got] = [original.split(/\r\n|\r|\n/), code.split(/\r\n|\r|\n/)];
   const [want, have] = [indentationOf(had), indentationOf(got)];
   // Models like to leave out the indentation of the first line alone.
-  const onlyFirst = have === '' && indentationOf(got.slice(1)) === indentationOf(had.slice(1));
+  const onlyFirst = have === '' && had.length > 1 && indentationOf(got.slice(1)) === indentationOf(had.slice(1));
   const move = (line: string) => (line.trim() === '' ? '' : want + line.slice(have.length));
   const moved = have === want ? got : got.map((line, at) => (onlyFirst && at > 0 ? line : move(line)));
   return moved.join(original.includes('\r\n') ? '\r\n' : '\n');
 }
 
-/** The white space that all lines with text begin with. */
+/** The white space that all lines with text begin with; where no line has text, the first line. */
 function indentationOf(lines: readonly string[]): string {
-  const indentations = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)?.[0] ?? '');
+  const written = lines.filter((line) => line.trim() !== '');
+  const indentations = (written.length > 0 ? written : lines).map((line) => /^\s*/.exec(line)?.[0] ?? '');
   const [first = ''] = indentations;
   let length = first.length;
   for (const indentation of indentations) {

@@ -42,7 +42,7 @@ export class LastEditor {
 export async function passageAt(document: vscode.TextDocument, selection: vscode.Range): Promise<Passage> {
   if (!selection.isEmpty) return { document, range: wholeLines(document, selection), kind: 'selection' };
   const symbol = innermost(await symbolsOf(document), selection.start);
-  if (symbol) return { document, range: wholeLines(document, symbol.range), kind: 'symbol' };
+  if (symbol) return { document, range: wholeLines(document, withComment(document, symbol.range)), kind: 'symbol' };
   return fileOf(document);
 }
 
@@ -91,6 +91,14 @@ export async function symbolsOf(document: vscode.TextDocument): Promise<readonly
   return (found ?? []).filter((symbol): symbol is vscode.DocumentSymbol => 'children' in symbol);
 }
 
+/** The range of a definition with the comments and decorators right above it. */
+export function withComment(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
+  let first = range.start.line;
+  while (first > 0 && /^\s*(\/\/|\/\*|\*|#(?!include|define|if|endif)|--|@)/.test(document.lineAt(first - 1).text))
+    first--;
+  return first === range.start.line ? range : new vscode.Range(new vscode.Position(first, 0), range.end);
+}
+
 const definitions: ReadonlySet<vscode.SymbolKind> = new Set([
   vscode.SymbolKind.Function,
   vscode.SymbolKind.Method,
@@ -117,7 +125,7 @@ function innermost(
 }
 
 /** A range within one line stays as it is; a longer one takes its lines whole, without the last line's end. */
-function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
+export function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
   if (range.isSingleLine) return range;
   const lastLine = range.end.character === 0 ? range.end.line - 1 : range.end.line;
   return new vscode.Range(range.start.line, 0, lastLine, document.lineAt(lastLine).text.length);

@@ -27,6 +27,8 @@ describe('fitTo', () => {
     ['keeps tabs', '\tif a {\n\t}', 'if b {\n\tc\n}', '\tif b {\n\t\tc\n\t}'],
     ['mends a first line alone', '  f() {\n    a\n  }', 'f() {\n    b\n  }', '  f() {\n    b\n  }'],
     ['moves Python as a whole', '    def f():\n        a', 'def f():\n    b', '    def f():\n        b'],
+    ['moves all lines to where one line was', '    a', 'f {\n  b\n}', '    f {\n      b\n    }'],
+    ['moves to an empty line', '    ', 'a\n  b', '    a\n      b'],
     ['takes over CRLF', 'a\r\nb', 'c\nd', 'c\r\nd'],
     ['takes over LF', 'a\nb', 'c\r\nd', 'c\nd'],
     ['leaves an expression alone', 'a + b', 'b + a', 'b + a'],

@@ -1,0 +1,188 @@
+import * as vscode from 'vscode';
+import { chatModelIds, modelInfo } from '../agent/models/catalog.ts';
+import type { Attachment } from '../agent/transcript.ts';
+import { readSettings, updateSetting } from '../editor/settings.ts';
+import type { AccountState, ChatEvents, ChatMethods, ChatSnapshot, ModelOption, ModelState } from '../protocol/chat.ts';
+import { emit, serve, type Handlers, type Port } from '../protocol/rpc.ts';
+import type { App } from './app.ts';
+import { editorMethods } from './chatEditor.ts';
+import type { Conversation } from './conversations.ts';
+
+const restrictedNotice = 'Restricted Mode: until this workspace is trusted, Parley writes no file and runs no command.';
+
+/** The extension's end of one chat webview. It shows one conversation at a time. */
+export class ChatView implements vscode.Disposable {
+  readonly #app: Omit<App, 'chat'>;
+  readonly #port: Port;
+  readonly #ready = Promise.withResolvers<unknown>();
+  readonly #shown = new vscode.EventEmitter<Conversation>();
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  #conversation: Promise<Conversation>;
+  #detach = (): void => undefined;
+  /** The last model known: a snapshot does not wait for a server. */
+  #modelId = readSettings().model;
+
+  /** Resolves once the webview has drawn itself. */
+  readonly ready = this.#ready.promise;
+  /** Another conversation is shown, or the shown one has a new title. */
+  readonly onDidShow = this.#shown.event;
+
+  constructor(app: Omit<App, 'chat'>, port: Port, conversation: Promise<Conversation>) {
+    this.#app = app;
+    this.#port = port;
+    this.#conversation = conversation;
+    this.#subscriptions = [
+      { dispose: serve(port, this.#methods(), (error, method) => app.log.warn(`The chat's ${method} failed.`, error)) },
+      app.account.onDidChange(() => this.#inBackground(this.#pushAccount())),
+      app.conversations.onDidChange(() => this.#inBackground(this.#pushConversations())),
+      app.conversations.onDidDelete((id) => this.#inBackground(this.#leave(id))),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#inBackground(this.#pushAccount())),
+      this.#shown,
+    ];
+  }
+
+  get conversation(): Promise<Conversation> {
+    return this.#conversation;
+  }
+
+  async show(conversation: Conversation): Promise<void> {
+    this.#conversation = Promise.resolve(conversation);
+    this.#emit('snapshot', await this.#snapshot());
+  }
+
+  /** Shows a conversation without messages. */
+  async newConversation(): Promise<void> {
+    const { session } = await this.#conversation;
+    if (session.transcript.length > 0) await this.show(await this.#app.conversations.create());
+  }
+
+  /** Sends a message, in a new conversation where this one is still answering. Resolves when the turn has ended. */
+  async send(text: string, attachments: readonly Attachment[]): Promise<void> {
+    if ((await this.#conversation).session.running) await this.newConversation();
+    const { id } = await this.#conversation;
+    await this.#app.conversations.send(id, text, attachments);
+  }
+
+  /** Fills and focuses the composer. */
+  compose(draft: ChatEvents['compose']): void {
+    this.#emit('compose', draft);
+  }
+
+  toggleConversations(): void {
+    this.#emit('toggleConversations', null);
+  }
+
+  dispose(): void {
+    this.#detach();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #methods(): Handlers<ChatMethods> {
+    const { account, approvals, conversations } = this.#app;
+    const session = async () => (await this.#conversation).session;
+    return {
+      ready: () => this.#snapshot().finally(() => this.#ready.resolve(undefined)),
+      send: async ({ text, attachments }) => conversations.send((await this.#conversation).id, text, attachments),
+      stop: async () => (await session()).stop(),
+      retry: async () => (await session()).retry(),
+      editAndResend: async ({ itemId, text }) => (await session()).editAndResend(itemId, text),
+      decide: async ({ callId, decision, reason }) =>
+        approvals.decide(callId, decision, reason, (await this.#conversation).id),
+      reveal: async ({ callId }) => this.#reveal(callId),
+      newConversation: () => this.newConversation(),
+      openConversation: async ({ id }) => {
+        const conversation = await conversations.open(id);
+        if (!conversation) throw new Error('This conversation was deleted.');
+        await this.show(conversation);
+      },
+      renameConversation: ({ id, title }) => conversations.rename(id, title),
+      deleteConversation: ({ id }) => conversations.delete(id),
+      listModels: async () => chatModelIds(await account.models()).map(modelOption),
+      selectModel: ({ model }) => updateSetting('model', model),
+      selectEffort: ({ effort }) => updateSetting('reasoningEffort', effort),
+      ...editorMethods(this.#app),
+    };
+  }
+
+  /** The state of now. From here on, the webview gets the events that follow it. */
+  async #snapshot(): Promise<ChatSnapshot> {
+    const { conversations } = this.#app;
+    this.#inBackground(this.#pushModel());
+    const [{ id, title, session }, account, summaries] = await Promise.all([
+      this.#conversation,
+      this.#accountState(),
+      conversations.list(),
+    ]);
+    this.#detach();
+    this.#detach = session.onEvents((events) => this.#emit('turn', events));
+    this.#shown.fire({ id, title, session });
+    return {
+      conversation: { id, title },
+      transcript: session.transcript,
+      account,
+      model: modelState(this.#modelId),
+      conversations: summaries,
+    };
+  }
+
+  async #accountState(): Promise<AccountState> {
+    const state = await this.#app.account.state();
+    if (vscode.workspace.isTrusted) return state;
+    return { ...state, notice: [restrictedNotice, state.notice].filter(Boolean).join(' ') };
+  }
+
+  async #pushAccount(): Promise<void> {
+    this.#emit('account', await this.#accountState());
+    await this.#pushModel();
+  }
+
+  /** Asks the server which model is in use where the settings do not say. Without an answer the last one stays. */
+  async #pushModel(): Promise<void> {
+    const { account, log } = this.#app;
+    try {
+      if ((await account.state()).ready) this.#modelId = await account.model();
+    } catch (error) {
+      log.info('The model in use is not known yet.', error);
+    }
+    this.#emit('model', modelState(this.#modelId));
+  }
+
+  async #pushConversations(): Promise<void> {
+    const [conversation, summaries] = await Promise.all([this.#conversation, this.#app.conversations.list()]);
+    this.#emit('conversations', summaries);
+    this.#emit('title', { id: conversation.id, title: conversation.title });
+    this.#shown.fire(conversation);
+  }
+
+  /** The shown conversation is gone: shows a new one. */
+  async #leave(id: string): Promise<void> {
+    if ((await this.#conversation).id === id) await this.show(await this.#app.conversations.create());
+  }
+
+  /** Shows the diff that a call waits with, or the file it was about. */
+  async #reveal(callId: string): Promise<void> {
+    const { session } = await this.#conversation;
+    const call = session.transcript.findLast((item) => item.type === 'toolCall' && item.callId === callId);
+    const diff = call?.type === 'toolCall' ? call.approval?.diff : undefined;
+    const review = diff && this.#app.edits.find(diff.uri);
+    if (!review) throw new Error('This edit is decided: there is no diff to show any more.');
+    await review.show();
+  }
+
+  #emit<K extends keyof ChatEvents>(name: K, payload: ChatEvents[K]): void {
+    emit<ChatEvents, K>(this.#port, name, payload);
+  }
+
+  #inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#app.log.error('The chat could not be brought up to date.', error));
+  }
+}
+
+function modelOption(id: string): ModelOption {
+  const { efforts, images } = modelInfo(id);
+  return { id, efforts, images };
+}
+
+function modelState(id: string): ModelState {
+  return { id, effort: readSettings().reasoningEffort, option: modelOption(id) };
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Port } from '../protocol/rpc.ts';
+import type { App } from './app.ts';
+import { ChatView } from './chatView.ts';
+import type { Conversation } from './conversations.ts';
+import { webviewHtml, webviewOptions } from './webviewHtml.ts';
+
+export const chatViewId = 'parley.chat';
+export const chatPanelType = 'parley.chatPanel';
+
+/** Where workspaceState keeps the conversation the side bar showed last. */
+const lastConversationKey = 'conversation';
+
+/** The chat in the side bar and those in editor tabs. */
+export class ChatViews implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
+  readonly #app: Omit<App, 'chat'>;
+  readonly #panels = new Map<vscode.WebviewPanel, ChatView>();
+  #sideBar = Promise.withResolvers<ChatView>();
+
+  constructor(app: Omit<App, 'chat'>) {
+    this.#app = app;
+  }
+
+  /** The chat to work with: the editor tab in front, else the side bar, brought to the front. It is ready for events. */
+  async show(): Promise<ChatView> {
+    const panel = [...this.#panels.keys()].find(({ active }) => active);
+    const view = panel && this.#panels.get(panel);
+    if (!view) await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    const shown = view ?? (await this.#sideBar.promise);
+    await shown.ready;
+    return shown;
+  }
+
+  /** Opens the conversation of the side bar, or a new one, in an editor tab. */
+  async openPanel(): Promise<void> {
+    const options = { ...webviewOptions(this.#app.context.extensionUri), retainContextWhenHidden: true };
+    const panel = vscode.window.createWebviewPanel(chatPanelType, 'Chat', vscode.ViewColumn.Active, options);
+    await this.#fillPanel(panel, this.#lastConversation()).ready;
+  }
+
+  resolveWebviewView({ webview, onDidDispose }: vscode.WebviewView): void {
+    const { context } = this.#app;
+    webview.options = webviewOptions(context.extensionUri);
+    const view = new ChatView(this.#app, portOf(webview), this.#lastConversation());
+    view.onDidShow(({ id }) => void context.workspaceState.update(lastConversationKey, id));
+    onDidDispose(() => {
+      view.dispose();
+      this.#sideBar = Promise.withResolvers();
+    });
+    webview.html = webviewHtml(webview, context.extensionUri);
+    this.#sideBar.resolve(view);
+  }
+
+  /** Brings back an editor tab after a reload. `state` is what the webview had saved. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { conversationId } = (state ?? {}) as { conversationId?: unknown };
+    panel.webview.options = webviewOptions(this.#app.context.extensionUri);
+    this.#fillPanel(panel, this.#conversation(conversationId));
+    return Promise.resolve();
+  }
+
+  #fillPanel(panel: vscode.WebviewPanel, conversation: Promise<Conversation>): ChatView {
+    const { extensionUri } = this.#app.context;
+    const view = new ChatView(this.#app, portOf(panel.webview), conversation);
+    this.#panels.set(panel, view);
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'parley.svg');
+    view.onDidShow(({ title }) => (panel.title = title));
+    panel.onDidDispose(() => {
+      this.#panels.delete(panel);
+      view.dispose();
+    });
+    panel.webview.html = webviewHtml(panel.webview, extensionUri);
+    return view;
+  }
+
+  #lastConversation(): Promise<Conversation> {
+    return this.#conversation(this.#app.context.workspaceState.get(lastConversationKey));
+  }
+
+  /** The stored conversation with this id, else a new one. */
+  async #conversation(id: unknown): Promise<Conversation> {
+    const { conversations } = this.#app;
+    return (typeof id === 'string' ? await conversations.open(id) : undefined) ?? conversations.create();
+  }
+}
+
+function portOf(webview: vscode.Webview): Port {
+  return {
+    postMessage: (message) => void webview.postMessage(message),
+    onMessage: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => void subscription.dispose();
+    },
+  };
+}

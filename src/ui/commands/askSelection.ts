@@ -1,0 +1,8 @@
+import { attachmentOf } from '../../editor/context.ts';
+import type { App } from '../app.ts';
+import { passageOf } from '../passageOf.ts';
+
+export async function run(app: App, ...args: unknown[]): Promise<void> {
+  const attachment = attachmentOf(await passageOf(app, args));
+  (await app.chat.show()).compose({ attachments: [attachment] });
+}

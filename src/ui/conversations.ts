@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Approvals } from '../agent/approval.ts';
+import { isRunning, type TurnEvent } from '../agent/events.ts';
+import { Session, type TurnSettings } from '../agent/session.ts';
+import { titleOf } from '../agent/title.ts';
+import type { Attachment, Transcript } from '../agent/transcript.ts';
+import type { ConversationSummary } from '../protocol/chat.ts';
+import type { ConversationStore } from '../store/conversationStore.ts';
+
+/** A conversation in memory. It is in the store from its first message on. */
+export interface Conversation {
+  readonly id: string;
+  readonly title: string;
+  readonly session: Session;
+}
+
+interface Ports {
+  openStore: () => Promise<ConversationStore>;
+  approvals: Approvals;
+  /** What a turn is run with; asked as it begins. */
+  turnSettings: () => Promise<TurnSettings>;
+  /** Called with each complete answer. */
+  onAnswered: () => void;
+}
+
+/** All conversations: those in the store, and the sessions of those opened in this window. Several may run at once. */
+export class Conversations {
+  readonly #ports: Ports;
+  readonly #opened = new Map<string, Conversation & { title: string; stored: boolean }>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #deleted = new vscode.EventEmitter<string>();
+  #store: Promise<ConversationStore> | undefined;
+
+  /** The list or a title has changed, a turn began or ended. */
+  readonly onDidChange = this.#changed.event;
+  /** The conversation with this id is gone. */
+  readonly onDidDelete = this.#deleted.event;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  /** The stored ones, latest first. */
+  async list(): Promise<ConversationSummary[]> {
+    const rows = (await this.#openStore()).list();
+    return rows.map((row) => ({ ...row, running: isRunning(this.#opened.get(row.id)?.session.transcript ?? []) }));
+  }
+
+  async create(): Promise<Conversation> {
+    return this.#add({ id: randomUUID(), title: 'New chat', transcript: [], stored: false }, await this.#openStore());
+  }
+
+  /** Undefined where there is none with this id. */
+  async open(id: string): Promise<Conversation | undefined> {
+    const store = await this.#openStore();
+    const known = this.#opened.get(id);
+    if (known) return known;
+    const row = store.load(id);
+    return row && this.#add({ ...row, stored: true }, store);
+  }
+
+  /** Resolves when the turn has ended. Rejects while one is running. */
+  async send(id: string, text: string, attachments: readonly Attachment[]): Promise<void> {
+    const conversation = this.#require(id);
+    if (!conversation.stored) {
+      conversation.title = titleOf(text);
+      (await this.#openStore()).create({ id, title: conversation.title, at: Date.now() });
+      conversation.stored = true;
+      this.#changed.fire();
+    }
+    await conversation.session.send(text, attachments);
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    const name = title.trim();
+    if (!name) throw new Error('A conversation needs a title.');
+    (await this.#openStore()).rename(id, name);
+    const opened = this.#opened.get(id);
+    if (opened) opened.title = name;
+    this.#changed.fire();
+  }
+
+  /** Ends its turn, if one is running. */
+  async delete(id: string): Promise<void> {
+    const opened = this.#opened.get(id);
+    this.#opened.delete(id);
+    await opened?.session.dispose();
+    (await this.#openStore()).delete(id);
+    this.#deleted.fire(id);
+    this.#changed.fire();
+  }
+
+  /** Ends all turns, writes what is left and closes the store. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#opened.values()].map(({ session }) => session.dispose()));
+    this.#opened.clear();
+    (await this.#store)?.close();
+    this.#store = undefined;
+    this.#changed.dispose();
+    this.#deleted.dispose();
+  }
+
+  #openStore(): Promise<ConversationStore> {
+    return (this.#store ??= this.#ports.openStore());
+  }
+
+  #require(id: string) {
+    const conversation = this.#opened.get(id);
+    if (!conversation) throw new Error('This conversation was deleted.');
+    return conversation;
+  }
+
+  #add(
+    { id, title, transcript, stored }: { id: string; title: string; transcript: Transcript; stored: boolean },
+    store: ConversationStore,
+  ): Conversation {
+    const { approvals, turnSettings } = this.#ports;
+    const session = new Session({ id, transcript, approvals, settings: turnSettings, store });
+    session.onEvents((events) => this.#observe(events));
+    const conversation = { id, title, stored, session };
+    this.#opened.set(id, conversation);
+    return conversation;
+  }
+
+  #observe(events: readonly TurnEvent[]): void {
+    for (const event of events) {
+      if (event.type !== 'item') continue;
+      if (event.item.type === 'result' && event.item.end === 'complete') this.#ports.onAnswered();
+      if (event.item.type === 'result' || event.item.type === 'user') this.#changed.fire();
+    }
+  }
+}

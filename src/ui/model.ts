@@ -1,0 +1,22 @@
+import { modelInfo } from '../agent/models/catalog.ts';
+import type { ModelStream, ReasoningEffort } from '../agent/models/modelStream.ts';
+import type { Account } from '../editor/account.ts';
+import { readSettings } from '../editor/settings.ts';
+
+/** The active profile's client in the wire format it speaks. */
+export async function openModelStream(account: Account): Promise<ModelStream> {
+  const client = account.client();
+  if (account.api() === 'responses') {
+    const { createResponsesModel } = await import('../agent/models/responsesModel.ts');
+    return createResponsesModel(await client);
+  }
+  const { createChatCompletionsModel } = await import('../agent/models/chatCompletionsModel.ts');
+  return createChatCompletionsModel(await client);
+}
+
+/** The effort of the settings, where the model has it. */
+export function effortFor(model: string): { effort?: ReasoningEffort } {
+  const { reasoningEffort } = readSettings();
+  const effort = modelInfo(model).efforts.find((known) => known === reasoningEffort);
+  return effort ? { effort } : {};
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { modelInfo } from '../agent/models/catalog.ts';
+import { buildInstructions } from '../agent/prompt.ts';
+import type { TurnSettings } from '../agent/session.ts';
+import { readSettings } from '../editor/settings.ts';
+import type { App } from './app.ts';
+import { effortFor, openModelStream } from './model.ts';
+
+/** What a chat turn is run with, by the settings of now. */
+export async function turnSettings({
+  account,
+  edits,
+  lastEditor,
+}: Pick<App, 'account' | 'edits' | 'lastEditor'>): Promise<TurnSettings> {
+  const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
+  const [model, stream, { createTools }] = await Promise.all([
+    account.model(),
+    openModelStream(account),
+    import('../editor/tools/index.ts'),
+  ]);
+  const tools = createTools({
+    edits,
+    editor: () => lastEditor.current,
+    outputCharacters: () => readSettings().toolOutputCharacters,
+  });
+  const usable = modelInfo(model).tools ? tools : [];
+  return {
+    model,
+    ...effortFor(model),
+    instructions: buildInstructions({ userInstructions, facts: workspaceFacts() }),
+    stream,
+    tools: vscode.workspace.isTrusted ? usable : usable.filter(({ kind }) => kind === 'read'),
+    stepLimit,
+  };
+}
+
+function workspaceFacts(): string[] {
+  const folders = vscode.workspace.workspaceFolders?.map(({ name }) => name) ?? [];
+  return [
+    folders.length > 0 ? `Folders: ${folders.join(', ')}` : 'No folder is open.',
+    `Operating system: ${process.platform}`,
+    ...(vscode.workspace.isTrusted ? [] : ['The user has not trusted it: nothing can be written or run.']),
+  ];
+}
