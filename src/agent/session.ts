@@ -11,6 +11,8 @@ import type { Attachment, ResultItem, Transcript, UserItem } from './transcript.
 import { TranscriptSaver, type TranscriptStore } from './transcriptSaver.ts';
 import { untilAborted } from './untilAborted.ts';
 
+export type { TranscriptStore };
+
 export interface TurnSettings {
   model: string;
   effort?: ReasoningEffort;

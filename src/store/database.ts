@@ -1,0 +1,89 @@
+import { existsSync, renameSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Each brings the schema from the version of its place to the next. Only ever add to the end. */
+const migrations: readonly string[] = [
+  `CREATE TABLE conversations (
+     id TEXT PRIMARY KEY,
+     title TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     updated_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX conversations_by_update ON conversations (updated_at DESC);
+   CREATE TABLE items (
+     conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+     position INTEGER NOT NULL,
+     json TEXT NOT NULL,
+     PRIMARY KEY (conversation_id, position)
+   ) STRICT;`,
+];
+
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+export interface OpenDatabase {
+  database: DatabaseSync;
+  /** Where a damaged file was moved to, if the one asked for was damaged. */
+  setAside?: string;
+}
+
+/**
+ * Opens or creates the file, with the schema as it is today. A damaged file is renamed and a new one begun. Throws for
+ * what else goes wrong: a directory that cannot be written, a file of a newer version.
+ */
+export async function openDatabase(file: string): Promise<OpenDatabase> {
+  const { DatabaseSync } = await import('node:sqlite');
+  await mkdir(dirname(file), { recursive: true });
+  try {
+    return { database: open(new DatabaseSync(file)) };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  const setAside = `${file}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
+  // The log belongs to the damaged file: beside a new one it would damage that too.
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix);
+  }
+  return { database: open(new DatabaseSync(file)), setAside };
+}
+
+function open(database: DatabaseSync): DatabaseSync {
+  try {
+    // Other windows write to the same file: wait for them. WAL lets all read meanwhile.
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    database.exec('PRAGMA foreign_keys = ON;');
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: DatabaseSync): void {
+  if (versionOf(database) === migrations.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Read again within the lock: another window may have been first.
+    const version = versionOf(database);
+    if (version > migrations.length) {
+      throw new Error(`The conversations were written by a newer version of Parley (schema ${version}). Update it.`);
+    }
+    for (const step of migrations.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`);
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+function isDamage(error: unknown): boolean {
+  const code = (error as { errcode?: unknown }).errcode;
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
