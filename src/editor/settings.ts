@@ -141,3 +141,9 @@ function writtenProfiles(): readonly unknown[] {
 async function update(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('parley').update(key, value, vscode.ConfigurationTarget.Global);
 }
+
+/** The globs that VS Code's own text search leaves out in this folder, besides files.exclude. */
+export function searchExcludes(folder: vscode.Uri): string[] {
+  const excludes = vscode.workspace.getConfiguration('search', folder).get<Record<string, unknown>>('exclude', {});
+  return Object.keys(excludes).filter((glob) => excludes[glob] === true);
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineTool, type Tool } from '../../agent/tool.ts';
+import { path } from './parameters.ts';
+import type { ToolPorts } from './ports.ts';
+import { reviewedCall } from './reviewedCall.ts';
+import { locate } from './workspaceFiles.ts';
+
+export const createFile = ({ edits }: ToolPorts): Tool =>
+  defineTool({
+    name: 'create_file',
+    description: 'Creates a file, with its folders.',
+    kind: 'write',
+    parameters: z.strictObject({ path, content: z.string() }),
+    prepare: async ({ path, content }) => {
+      const file = await locate(path);
+      if (file.exists) throw new Error(`${file.label} exists already. edit_file changes it.`);
+      return reviewedCall(edits, file, { verb: 'Create', done: 'Created', original: undefined, proposed: content });
+    },
+  });

@@ -1,0 +1,37 @@
+import type { Tool } from '../../agent/tool.ts';
+import { createFile } from './createFile.ts';
+import { documentSymbols } from './documentSymbols.ts';
+import { editFile } from './editFile.ts';
+import { findFiles } from './findFiles.ts';
+import { getDiagnostics } from './getDiagnostics.ts';
+import { getSelection } from './getSelection.ts';
+import { listDirectory } from './listDirectory.ts';
+import { findReferences, goToDefinition } from './locations.ts';
+import { openFile } from './openFile.ts';
+import type { ToolPorts } from './ports.ts';
+import { readFile } from './readFile.ts';
+import { renameSymbol } from './renameSymbol.ts';
+import { runInTerminal } from './runInTerminal.ts';
+import { searchText } from './searchText.ts';
+
+export type { ToolPorts } from './ports.ts';
+
+/** All tools of the editor. Their order is part of the cached prefix of every request: add at the end. */
+export function createTools(ports: ToolPorts): readonly Tool[] {
+  return [
+    readFile(ports),
+    listDirectory(ports),
+    findFiles(ports),
+    searchText(ports),
+    getDiagnostics(ports),
+    getSelection(ports),
+    documentSymbols(ports),
+    findReferences(ports),
+    goToDefinition(ports),
+    editFile(ports),
+    createFile(ports),
+    openFile(),
+    renameSymbol(),
+    runInTerminal(ports),
+  ];
+}

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** Arguments that several tools take. Strict schemas have no optional ones: what may be left out is nullable. */
+export const path = z.string().describe('path in the workspace');
+export const line = z.number().describe('1-based');
+export const symbol = z.string().describe('its name as written in that line');
+export const offset = z.number().nullable().describe('results to skip');

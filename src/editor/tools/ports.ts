@@ -1,0 +1,11 @@
+import type * as vscode from 'vscode';
+import type { Edits } from '../edits.ts';
+
+/** What the tools need of the rest. */
+export interface ToolPorts {
+  edits: Edits;
+  /** The most characters one result may have. */
+  outputCharacters: () => number;
+  /** The text editor that was active last; undefined where none is open. */
+  editor: () => vscode.TextEditor | undefined;
+}

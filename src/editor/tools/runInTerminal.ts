@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { defineTool, type Tool } from '../../agent/tool.ts';
+import { runInProcess, type CommandResult } from './commandProcess.ts';
+import { CommandTerminals } from './commandTerminal.ts';
+import { asData, cutMiddle, plainTerminalText } from './output.ts';
+import type { ToolPorts } from './ports.ts';
+import { commandScope, refuseInvisible } from './shellCommand.ts';
+import { locateExisting, workspaceRoots } from './workspaceFiles.ts';
+
+const defaultTimeoutSeconds = 120;
+const maxTimeoutSeconds = 600;
+
+export const runInTerminal = ({ outputCharacters }: ToolPorts): Tool => {
+  const terminals = new CommandTerminals();
+  return defineTool({
+    name: 'run_in_terminal',
+    description: 'Runs a shell command that needs no input, and answers with its output.',
+    kind: 'run',
+    parameters: z.strictObject({
+      command: z.string(),
+      directory: z.string().nullable().describe('null: the workspace'),
+      timeoutSeconds: z.number().nullable().describe(`null: ${defaultTimeoutSeconds}`),
+    }),
+    prepare: async ({ command: written, directory, timeoutSeconds }, { signal }) => {
+      const command = written.trim();
+      if (command === '') throw new Error('The command is empty.');
+      refuseInvisible(command);
+      const folder = await locateExisting(directory ?? workspaceRoots()[0]?.path ?? '.');
+      const scope = commandScope(command, folder.label);
+      const place = folder.label === '.' ? '' : ` in ${folder.label}`;
+      const seconds = Math.min(Math.max(1, timeoutSeconds ?? defaultTimeoutSeconds), maxTimeoutSeconds);
+      return {
+        title: `Run ${command.split('\n')[0] ?? ''}${place}`,
+        approval: {
+          kind: 'run',
+          title: `Run a command${place}`,
+          detail: command,
+          ...(scope !== undefined && { scope }),
+        },
+        run: async () => {
+          const limit = outputCharacters();
+          const timeout = AbortSignal.timeout(seconds * 1000);
+          const stop = AbortSignal.any([signal, timeout]);
+          // A shell takes several lines for several commands and reports the end of the first.
+          const inTerminal = command.includes('\n') ? undefined : await terminals.run(command, folder.uri, limit, stop);
+          const result = inTerminal ?? (await runInProcess(command, folder.uri.fsPath, limit, stop));
+          signal.throwIfAborted();
+          return report(result, timeout.aborted ? `Stopped after ${seconds} s` : undefined, limit);
+        },
+      };
+    },
+  });
+};
+
+function report({ output, exitCode }: CommandResult, stopped: string | undefined, limit: number): string {
+  const end = stopped ?? (exitCode === undefined ? 'Ended, exit code unknown' : `Exit code ${exitCode}`);
+  const text = plainTerminalText(output);
+  if (text === '') return `${end}. No output.`;
+  return asData(`${end}. Output`, cutMiddle(text, limit));
+}
