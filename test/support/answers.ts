@@ -1,5 +1,8 @@
 // What the local OpenAI server answers. The code is about samples/orders.
 
+export const explanationReasoning =
+  '**Following the branches**\n\nEach line adds to the total, with a discount from ten pieces on. Then comes the coupon, then the floor.';
+
 export const explanation = `\`orderTotal\` adds up an order in **three steps**:
 
 1. **Lines.** Each line with a positive quantity counts. From 10 pieces on, the line is 10 % cheaper:
@@ -31,12 +34,6 @@ export function orderTotal(order: Order): Cents {
 
 function lineTotal({ quantity, price }: Line): number {
   return quantity * price * (quantity >= bulkQuantity ? bulkFactor : 1);
-}`;
-
-/** What Fix puts in the place of \`reportLine\`. */
-export const fixed = `export function reportLine(order: Order): string {
-  const items = order.lines.length;
-  return \`\${order.id}: \${items} items, \${formatCents(orderTotal(order))}\`;
 }`;
 
 /** What Add Documentation puts above code. */
@@ -82,6 +79,16 @@ So there is one discount for quantity, **10 % from 10 pieces of a product on**, 
 - [ ] anything that depends on the customer
 
 Nothing else changes a price.`;
+
+export const aboutTheProject = `A small **shop**, in three files:
+
+| File | What |
+| --- | --- |
+| \`src/money.ts\` | whole cents, and how they are printed |
+| \`src/orders.ts\` | orders, their lines and \`orderTotal\` |
+| \`src/report.ts\` | one line of text for an order |
+
+Start with \`orderTotal\`: all the rules about prices are there.`;
 
 export const showcase = `# Heading
 

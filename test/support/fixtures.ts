@@ -1,15 +1,195 @@
-import type { Fixture } from '@copilotkit/aimock';
+import type { ChatCompletionRequest, Fixture, FixtureResponse, StreamingProfile } from '@copilotkit/aimock';
+import * as answers from './answers.ts';
+
+/** What the model says at one point of a turn. */
+interface Reply {
+  text?: string;
+  reasoning?: string;
+  calls?: readonly { name: string; args: Record<string, unknown> }[];
+  error?: { status: number; message: string; code?: string };
+}
+
+/** One prompt that the local server knows. */
+interface Scene {
+  /** Found in the last user message, which begins with the code that goes with it. */
+  prompt: RegExp;
+  /** One reply for each request of the turn: all but the last call tools. */
+  replies: readonly (Reply | ((request: Request) => Reply))[];
+  pace?: StreamingProfile;
+  truncateAfterChunks?: number;
+}
+
+interface Request {
+  /** The last user message. */
+  prompt: string;
+  /** The code that goes with it. */
+  code: string;
+  /** What the tools of this turn answered. */
+  toolResults: readonly string[];
+}
+
+const fence = (code: string) => '```ts\n' + code + '\n```';
+const readOrders = { name: 'read_file', args: { path: 'src/orders.ts', startLine: 15, endLine: 37 } };
+const told = ({ toolResults }: Request): Reply => ({ text: `The tool says: ${toolResults.at(-1) ?? ''}` });
+
+const scenes: readonly Scene[] = [
+  { prompt: /^hello/i, replies: [{ text: 'Hello! What shall we look at?' }] },
+  {
+    prompt: /total of an order computed/i,
+    replies: [
+      {
+        reasoning: '**Looking for the code**\n\nTotals belong to orders, so I read `src/orders.ts`.',
+        calls: [readOrders],
+      },
+      { text: answers.aboutTheWorkspace },
+    ],
+  },
+  {
+    prompt: /what this project does/i,
+    replies: [
+      {
+        reasoning: '**Getting an overview**\n\nThe folder and the README first.',
+        calls: [
+          { name: 'list_directory', args: { path: '.', offset: null } },
+          { name: 'read_file', args: { path: 'README.md', startLine: null, endLine: null } },
+        ],
+      },
+      { text: answers.aboutTheProject },
+    ],
+  },
+  { prompt: /explain this code/i, replies: [{ reasoning: answers.explanationReasoning, text: answers.explanation }] },
+  { prompt: /what markdown can do/i, replies: [{ text: answers.showcase }] },
+  {
+    prompt: /refactor this code/i,
+    replies: [({ code }) => ({ text: fence(replace(code, 'orderTotal', answers.refactored)) })],
+  },
+  {
+    prompt: /fix the problems in this code/i,
+    replies: [({ code }) => ({ text: fence(code.replace(': string = ', ' = ')) })],
+  },
+  {
+    prompt: /add documentation to this code/i,
+    replies: [({ code }) => ({ text: fence(`${answers.documentation}\n${code}`) })],
+  },
+  { prompt: /write tests for (this|the selected) code/i, replies: [{ text: answers.tests }] },
+  {
+    prompt: /problems in the open file/i,
+    replies: [
+      { calls: [{ name: 'get_diagnostics', args: { path: null, offset: null } }] },
+      {
+        calls: [
+          {
+            name: 'edit_file',
+            args: { path: 'src/report.ts', edits: [{ oldText: 'const items: string =', newText: 'const items =' }] },
+          },
+        ],
+      },
+      told,
+    ],
+  },
+  {
+    prompt: /create a file/i,
+    replies: [
+      {
+        calls: [
+          {
+            name: 'create_file',
+            args: { path: 'src/coupons.ts', content: 'export const coupons = { WELCOME: 500 };\n' },
+          },
+        ],
+      },
+      told,
+    ],
+  },
+  {
+    prompt: /run a command/i,
+    replies: [
+      {
+        calls: [
+          { name: 'run_in_terminal', args: { command: 'echo from-the-terminal', directory: null, timeoutSeconds: 30 } },
+        ],
+      },
+      told,
+    ],
+  },
+  { prompt: /count slowly/i, replies: [{ text: counting(300) }], pace: { ttft: 200, tps: 20 } },
+  { prompt: /break off/i, replies: [{ text: counting(100) }], truncateAfterChunks: 12 },
+  ...[
+    { status: 400, message: 'The request is malformed.' },
+    { status: 401, message: 'Incorrect API key provided.', code: 'invalid_api_key' },
+    { status: 404, message: 'The model does not exist.', code: 'model_not_found' },
+    { status: 429, message: 'You exceeded your current quota.', code: 'insufficient_quota' },
+    { status: 500, message: 'The server had an error.' },
+  ].map((error) => ({ prompt: new RegExp(`fail with ${error.status}`, 'i'), replies: [{ error }] })),
+];
 
 /** Ids that GET /models lists. A fixture that never answers is how the server is told. */
-const models: Fixture[] = ['gpt-5.2', 'gpt-5.2-mini', 'gpt-4.1', 'text-embedding-3-small'].map((model) => ({
+const models: Fixture[] = ['gpt-5.4', 'gpt-5.4-mini', 'gpt-4.1', 'text-embedding-3-small'].map((model) => ({
   match: { model, predicate: () => false },
   response: { content: '' },
 }));
 
 export const fixtures: Fixture[] = [
   ...models,
-  {
-    match: { userMessage: /^hello/i },
-    response: { content: 'Hello! I answer from a can: nothing left this machine.' },
-  },
+  ...scenes.map(({ prompt, replies, pace, truncateAfterChunks }): Fixture => ({
+    match: { userMessage: prompt },
+    response: (wire) => {
+      const request = read(wire);
+      const reply = replies[Math.min(roundOf(replies, request), replies.length - 1)] ?? {};
+      return respond(typeof reply === 'function' ? reply(request) : reply, wire);
+    },
+    ...(pace && { streamingProfile: pace }),
+    ...(truncateAfterChunks !== undefined && { truncateAfterChunks }),
+  })),
+  { match: { endpoint: 'chat' }, response: (wire) => respond({ text: answers.unknown }, wire) },
 ];
+
+function read({ messages }: ChatCompletionRequest): Request {
+  const at = messages.findLastIndex(({ role }) => role === 'user');
+  const prompt = textOf(messages[at]?.content ?? '');
+  const code = /```\w*\n([^]*?)\n```/.exec(prompt)?.[1] ?? '';
+  const toolResults = messages
+    .slice(at)
+    .flatMap(({ role, content }) => (role === 'tool' ? [textOf(content ?? '')] : []));
+  return { prompt, code, toolResults };
+}
+
+function textOf(content: NonNullable<ChatCompletionRequest['messages'][number]['content']>): string {
+  return typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('');
+}
+
+/** How many replies of the turn are behind: each has as many results as calls. */
+function roundOf(replies: Scene['replies'], { toolResults }: Request): number {
+  let results = 0;
+  return replies.findIndex((reply) => {
+    const isNext = results >= toolResults.length;
+    if (typeof reply !== 'function') results += reply.calls?.length ?? 0;
+    return isNext;
+  });
+}
+
+function respond({ text, reasoning, calls, error }: Reply, wire: ChatCompletionRequest): FixtureResponse {
+  if (error) {
+    const { status, message, code } = error;
+    return { status, error: { message, type: 'demo_error', ...(code !== undefined && { code }) } };
+  }
+  const inputTokens = tokensOf(JSON.stringify(wire.messages));
+  const usage = {
+    prompt_tokens: inputTokens,
+    prompt_tokens_details: { cached_tokens: Math.floor(inputTokens / 2) },
+    completion_tokens: tokensOf(`${reasoning ?? ''}${text ?? ''}${JSON.stringify(calls ?? '')}`),
+  };
+  const rest = { usage, ...(reasoning !== undefined && { reasoning }) };
+  if (!calls) return { content: text ?? '', ...rest };
+  return { toolCalls: calls.map(({ name, args }) => ({ name, arguments: JSON.stringify(args) })), ...rest };
+}
+
+/** The code where it is about that function, else as it is: "nothing to change". */
+const replace = (code: string, name: string, by: string) => (code.includes(`function ${name}(`) ? by : code);
+
+/** Four characters are about one token. */
+const tokensOf = (text: string) => Math.ceil(text.length / 4);
+
+function counting(to: number): string {
+  return Array.from({ length: to }, (_, index) => `number ${index + 1}`).join(', ');
+}
