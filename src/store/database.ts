@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -23,6 +23,9 @@ const migrations: readonly string[] = [
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+/** Checking takes about 2 ms a megabyte. */
+const ALWAYS_CHECK_BELOW_BYTES = 20e6;
+
 export interface OpenDatabase {
   database: DatabaseSync;
   /** Where a damaged file was moved to, if the one asked for was damaged. */
@@ -37,7 +40,8 @@ export async function openDatabase(file: string): Promise<OpenDatabase> {
   const { DatabaseSync } = await import('node:sqlite');
   await mkdir(dirname(file), { recursive: true });
   try {
-    return { database: open(new DatabaseSync(file)) };
+    const mustCheck = existsSync(file) && (existsSync(`${file}-wal`) || statSync(file).size < ALWAYS_CHECK_BELOW_BYTES);
+    return { database: open(new DatabaseSync(file), mustCheck) };
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
@@ -46,20 +50,30 @@ export async function openDatabase(file: string): Promise<OpenDatabase> {
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix);
   }
-  return { database: open(new DatabaseSync(file)), setAside };
+  return { database: open(new DatabaseSync(file), false), setAside };
 }
 
-function open(database: DatabaseSync): DatabaseSync {
+function open(database: DatabaseSync, mustCheck: boolean): DatabaseSync {
   try {
     // Other windows write to the same file: wait for them. WAL lets all read meanwhile.
     database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     database.exec('PRAGMA foreign_keys = ON;');
+    if (mustCheck) check(database);
     migrate(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+class DamagedDatabase extends Error {
+  override readonly name = 'DamagedDatabase';
+}
+
+function check(database: DatabaseSync): void {
+  const found = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+  if (found !== 'ok') throw new DamagedDatabase(`The database is damaged: ${String(found)}`);
 }
 
 function migrate(database: DatabaseSync): void {
@@ -85,5 +99,5 @@ function versionOf(database: DatabaseSync): number {
 
 function isDamage(error: unknown): boolean {
   const code = (error as { errcode?: unknown }).errcode;
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+  return error instanceof DamagedDatabase || code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
 }

@@ -106,6 +106,20 @@ describe('conversationStore', () => {
     store.close();
   });
 
+  it('notices damage inside a file whose beginning is sound', async () => {
+    const first = await openConversationStore(file);
+    first.create({ id: 'a', title: 'A', at: 1 });
+    for (let at = 0; at < 100; at++) first.putItem('a', at, item(String(at), 'x'.repeat(1000)));
+    first.close();
+    const bytes = await readFile(file);
+    bytes.fill(0xa5, 40_000, 60_000);
+    await writeFile(file, bytes);
+    const store = await openConversationStore(file);
+    assert.ok(store.setAside);
+    assert.deepEqual(store.list(), []);
+    store.close();
+  });
+
   it('leaves a file of a newer version alone', async () => {
     (await openConversationStore(file)).close();
     const raw = new DatabaseSync(file);
