@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+
+interface MenuEntry {
+  command?: string;
+  submenu?: string;
+  when?: string;
+}
+
+interface Manifest {
+  activationEvents: string[];
+  contributes: {
+    commands: { command: string; title: string; category?: string; enablement?: string }[];
+    submenus: { id: string }[];
+    menus: Record<string, MenuEntry[]>;
+    keybindings: { command: string; key: string; mac?: string; when?: string }[];
+    views: Record<string, { id: string }[]>;
+    configuration: { properties: Record<string, { scope: string; default: unknown }> };
+    walkthroughs: { steps: { description: string; completionEvents: string[]; media: { markdown: string } }[] }[];
+  };
+}
+
+const root = new URL('../../', import.meta.url);
+const read = (name: string): Promise<string> => readFile(new URL(name, root), 'utf8');
+const manifest = JSON.parse(await read('package.json')) as Manifest;
+const { commands, submenus, menus, keybindings, views, configuration, walkthroughs } = manifest.contributes;
+const ids = commands.map(({ command }) => command);
+const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+const clauses = [...Object.values(menus).flat(), ...keybindings].flatMap(({ when }) => when ?? []);
+
+/** Every `name` of the source that the pattern's first group catches, sorted. */
+async function named(file: string, pattern: RegExp): Promise<string[]> {
+  return [...(await read(file)).matchAll(pattern)].map(([, name = '']) => name).sort();
+}
+
+describe('the manifest', () => {
+  it('has the commands that are registered, and no other', async () => {
+    const registered = await named('src/ui/commands/index.ts', /^ {2}'(parley\.\w+)': \(\) => import/gm);
+    assert.deepEqual(registered, ids.toSorted());
+  });
+
+  it('has a file for each command, with its name', async () => {
+    for (const id of ids) {
+      const file = `src/ui/commands/${id.slice('parley.'.length)}.ts`;
+      assert.ok(
+        (await read('src/ui/commands/index.ts')).includes(`'${id}': () => import('./${file.split('/').at(-1)}')`),
+      );
+      assert.match(await read(file), /^export (async )?function run\(/m, file);
+    }
+  });
+
+  it('puts every command under one category, with a title of its own', () => {
+    for (const { command, category } of commands) assert.equal(category, 'Parley', command);
+    assert.equal(new Set(commands.map(({ title }) => title)).size, commands.length);
+  });
+
+  it('refers to commands and submenus that exist', () => {
+    const linked = steps.flatMap(({ description }) =>
+      [...description.matchAll(/\(command:([\w.]+)\)/g)].map(([, id = '']) => id),
+    );
+    const entries = Object.values(menus).flat();
+    const used = [...entries, ...keybindings].flatMap(({ command }) => command ?? []).concat(linked);
+    assert.ok(linked.length > 0);
+    for (const id of used) assert.ok(ids.includes(id), id);
+    for (const { submenu } of entries) {
+      if (submenu !== undefined) assert.ok(submenus.some(({ id }) => id === submenu) && menus[submenu], submenu);
+    }
+  });
+
+  it('offers in the palette only what can work there', () => {
+    const conditions = new Map(menus.commandPalette?.map(({ command, when }) => [command, when]));
+    for (const id of ids.filter((each) => each.endsWith('Selection'))) {
+      assert.equal(conditions.get(id), 'editorIsOpen', id);
+    }
+  });
+
+  it('scopes every key but that of the chat', () => {
+    for (const { command, when, mac } of keybindings) {
+      assert.ok(mac, `${command} has a key on macOS`);
+      assert.equal(when === undefined, command === 'parley.openChat', command);
+    }
+  });
+
+  it('has the settings that are read, and no other', async () => {
+    const readKeys = await named('src/editor/settings.ts', /\bparley\('([\w.]+)'/g);
+    const declared = Object.keys(configuration.properties).map((key) => key.replace(/^parley\./, ''));
+    assert.deepEqual(readKeys, declared.toSorted());
+  });
+
+  it('lets no workspace change a setting', () => {
+    for (const [key, { scope }] of Object.entries(configuration.properties)) assert.equal(scope, 'application', key);
+  });
+
+  it('uses the context keys that are set, and no other', async () => {
+    const set = await named('src/editor/contextKeys.ts', /'(parley\.\w+)'/g);
+    const conditions = [...clauses, ...commands.flatMap(({ enablement }) => enablement ?? [])].join(' ');
+    const events = steps.flatMap(({ completionEvents }) => completionEvents);
+    const used = [
+      ...[...conditions.matchAll(/(?<!== )\bparley\.\w+/g)].map(([name]) => name),
+      ...events.flatMap((event) => /^onContext:(.*)$/.exec(event)?.[1] ?? []),
+    ];
+    assert.deepEqual([...new Set(used)].sort(), set);
+  });
+
+  it('names views and files that exist', () => {
+    const viewIds = Object.values(views).flatMap((group) => group.map(({ id }) => id));
+    for (const clause of clauses) {
+      const view = /view == ([\w.]+)/.exec(clause)?.[1];
+      if (view !== undefined) assert.ok(viewIds.includes(view), view);
+    }
+    for (const { media } of steps) assert.ok(existsSync(new URL(media.markdown, root)), media.markdown);
+  });
+
+  it('is started for the chat tabs that a reload brings back', async () => {
+    const [type] = await named('src/ui/chatViews.ts', /chatPanelType = '([\w.]+)'/g);
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${type}`));
+  });
+});
