@@ -167,8 +167,9 @@ export class Session {
     closeTranscript(before, result).forEach((item, at) => {
       if (item === before[at]) return;
       this.#apply({ type: 'item', item });
-      this.#saver.saveSoon(item.id);
+      this.#saver.markUnsaved(item.id);
     });
+    this.#saver.trySave();
   }
 
   #apply(event: TurnEvent): void {

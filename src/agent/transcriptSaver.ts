@@ -32,17 +32,13 @@ export class TranscriptSaver {
         this.save();
         break;
       case 'delta':
-        this.saveSoon(event.itemId);
+        this.markUnsaved(event.itemId);
+        this.#timer ??= setTimeout(() => this.trySave(), SAVE_INTERVAL_MS);
         break;
       case 'truncated':
       case 'retrying':
         break;
     }
-  }
-
-  saveSoon(id: string): void {
-    this.markUnsaved(id);
-    this.#timer ??= setTimeout(() => this.#trySave(), SAVE_INTERVAL_MS);
   }
 
   /** Stored with the next save. */
@@ -67,11 +63,12 @@ export class TranscriptSaver {
     for (const position of this.#unsaved) if (position >= length) this.#unsaved.delete(position);
   }
 
-  #trySave(): void {
+  /** As `save`, but leaves it to the next time what the store cannot take. */
+  trySave(): void {
     try {
       this.save();
     } catch {
-      // It stays unsaved: the next change of an item tries again, and throws if it must.
+      // Nothing is lost: it stays unsaved, and the next change of an item throws if it must.
     }
   }
 }
