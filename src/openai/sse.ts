@@ -60,29 +60,23 @@ export class EventStream<Event> implements AsyncIterable<Event> {
     const reader = new EventReader(this.#rules, this.#headers);
     try {
       while (!reader.ended) {
-        const events = reader.read(await this.#read(reader));
+        const events = reader.read(await this.#source.read());
         if (events.length > 0) yield events;
       }
-      if (reader.failure) throw reader.failure;
+    } catch (error) {
+      // Nothing of the answer is missing when the connection breaks after its end.
+      if (!reader.complete || this.#signal?.aborted) throw error;
     } finally {
       if (reader.ended && !reader.failure) this.#source.drain();
       else this.#source.cancel();
     }
+    this.#signal?.throwIfAborted();
+    if (reader.failure) throw reader.failure;
   }
 
   /** Closes the connection of a stream that nobody is going to read. */
   cancel(): void {
     this.#source.cancel();
-  }
-
-  async #read(reader: EventReader<Event>): Promise<readonly Uint8Array[] | undefined> {
-    try {
-      return await this.#source.read();
-    } catch (error) {
-      // Nothing of the answer is missing when the connection breaks after its end.
-      if (reader.complete && !this.#signal?.aborted) return undefined;
-      throw error;
-    }
   }
 }
 
