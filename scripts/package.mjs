@@ -3,14 +3,14 @@ import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from
 import { join } from 'node:path';
 import { files, isMain, root } from './files.mjs';
 import { installPackages } from './setup.mjs';
-import { Problem, main } from './steps.mjs';
+import { Problem, main, run } from './steps.mjs';
 
 /** The largest package we allow. */
 const limitBytes = 1_500_000;
 
 /** Packages the extension and answers with the file's path. */
 export async function packageExtension() {
-  const [{ buildProduct }, { createVSIX }] = await Promise.all([import('./build.mjs'), import('@vscode/vsce')]);
+  const { buildProduct } = await import('./build.mjs');
   const folder = join(root, 'out', 'package');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -22,7 +22,9 @@ export async function packageExtension() {
 
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const vsix = join(root, 'out', `parley-${version}.vsix`);
-  await createVSIX({ cwd: folder, packagePath: vsix, dependencies: false, rewriteRelativeLinks: false });
+  const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const options = ['--no-dependencies', '--no-rewrite-relative-links', '--out', vsix];
+  await run(process.execPath, [vsce, 'package', ...options], { cwd: folder });
   const { size } = statSync(vsix);
   if (size > limitBytes) throw new Problem(`${vsix} has ${size} bytes, ${limitBytes} are allowed.`);
   return { vsix, size, outputs };

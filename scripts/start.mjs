@@ -93,11 +93,14 @@ async function chooseServer({ apiKey } = {}) {
   return { settings: activate(demoProfile(demo.url)), close: demo.close };
 }
 
-const activate = (profile) => ({ 'parley.profiles': [profile], 'parley.activeProfile': profile.name });
+function activate(profile) {
+  return { 'parley.profiles': [profile], 'parley.activeProfile': profile.name };
+}
 
 /** What the user's environment says about OpenAI: Parley offers the key, and takes it when told to. */
-const openAIEnvironment = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('OPENAI_')));
+function openAIEnvironment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('OPENAI_')));
+}
 
 /** What these modules of test/support export. They are bundled, since plain Node 20 cannot read TypeScript. */
 async function support(...names) {

@@ -50,6 +50,7 @@ export async function main(body) {
     await body();
   } catch (error) {
     console.error(error instanceof Problem ? `\n${error.message.trim()}` : error);
-    process.exitCode = 1;
+    // Servers that the script started must not keep it alive.
+    process.exit(1);
   }
 }
