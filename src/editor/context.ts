@@ -69,11 +69,11 @@ export function attachmentOf({ document, range, kind }: Passage): TextAttachment
   };
 }
 
-/** The problems that touch the range, one a line, as the compiler would print them. */
+/** The problems that touch the range, one a line, as a compiler would print them. Hints are none. */
 export function problemsIn(document: vscode.TextDocument, range: vscode.Range): string[] {
   return vscode.languages
     .getDiagnostics(document.uri)
-    .filter((problem) => problem.range.intersection(range))
+    .filter((problem) => problem.severity !== vscode.DiagnosticSeverity.Hint && problem.range.intersection(range))
     .sort((a, b) => a.range.start.compareTo(b.range.start))
     .map(({ range: { start }, severity, message, source, code }) => {
       const id = typeof code === 'object' ? code.value : code;

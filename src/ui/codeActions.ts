@@ -10,11 +10,12 @@ export class CodeActions implements vscode.CodeActionProvider {
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
     const actions: vscode.CodeAction[] = [];
-    const [first, ...others] = diagnostics;
+    const problems = diagnostics.filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint);
+    const [first, ...others] = problems;
     if (first) {
       const fix = new vscode.CodeAction('Fix with Parley', vscode.CodeActionKind.QuickFix);
       const all = others.reduce((sum, problem) => sum.union(problem.range), first.range);
-      fix.diagnostics = [...diagnostics];
+      fix.diagnostics = problems;
       // An empty range at the problem takes the whole definition around it, which a fix mostly needs.
       const at = range.isEmpty ? new vscode.Range(all.start, all.start) : range;
       fix.command = { command: 'parley.fixSelection', title: fix.title, arguments: [uri, at] };

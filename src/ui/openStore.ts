@@ -8,13 +8,18 @@ import { reportError } from './reportError.ts';
 export async function openStore({ context, log }: Pick<App, 'context' | 'log'>): Promise<ConversationStore> {
   const { openConversationStore } = await import('../store/conversationStore.ts');
   try {
-    await vscode.workspace.fs.createDirectory(context.globalStorageUri);
-    return await openConversationStore(join(context.globalStorageUri.fsPath, 'conversations.db'));
+    const store = await openConversationStore(join(context.globalStorageUri.fsPath, 'conversations.db'));
+    if (store.setAside !== undefined) {
+      const message = `The stored conversations were damaged. They are kept in ${store.setAside}; Parley goes on with an empty list.`;
+      log.warn(message);
+      void vscode.window.showInformationMessage(message);
+    }
+    return store;
   } catch (error) {
     await reportError(
       { log },
       error,
-      'Opening the stored conversations (until that works, chats last as long as this window)',
+      'Opening the stored conversations. Until that works, chats last as long as this window',
     );
     return openConversationStore(':memory:');
   }
