@@ -10,7 +10,7 @@ import { RefusedFeatures } from './refusedFeatures.ts';
 
 /** Speaks Chat Completions, as OpenAI and as compatible servers do. */
 export function createChatCompletionsModel(client: Pick<Client, 'chat'>): ModelStream {
-  const refused = new RefusedFeatures();
+  const refused = RefusedFeatures.of(client);
   return async function* (request, options) {
     const { model } = request;
     const stream = await refused.send(model, () =>

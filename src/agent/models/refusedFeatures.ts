@@ -8,9 +8,16 @@ const refusals: readonly (readonly [Feature, RegExp])[] = [
   ['reasoningSummary', /verified to generate reasoning summar|reasoning\.summary/i],
 ];
 
-/** Which features which model turned out to refuse. Kept while the window lives: asked once, remembered after. */
+/** Which features which model turned out to refuse: asked once, remembered as long as its client lives. */
 export class RefusedFeatures {
+  static readonly #ofClients = new WeakMap<object, RefusedFeatures>();
   readonly #refused = new Set<string>();
+
+  static of(client: object): RefusedFeatures {
+    const known = RefusedFeatures.#ofClients.get(client) ?? new RefusedFeatures();
+    RefusedFeatures.#ofClients.set(client, known);
+    return known;
+  }
 
   has(model: string, feature: Feature): boolean {
     return this.#refused.has(`${feature} ${model}`);

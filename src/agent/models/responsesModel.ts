@@ -15,7 +15,7 @@ import { responsesBody } from './responsesBody.ts';
 
 /** Speaks the Responses API. */
 export function createResponsesModel(client: Pick<Client, 'responses'>): ModelStream {
-  const refused = new RefusedFeatures();
+  const refused = RefusedFeatures.of(client);
   return async function* (request, options) {
     const { model } = request;
     const stream = await refused.send(model, () =>
