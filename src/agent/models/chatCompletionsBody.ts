@@ -22,7 +22,7 @@ export function chatCompletionsBody(
     model,
     messages: chatMessages(request, info),
     stream: true,
-    stream_options: { include_usage: true },
+    ...(!isRefused('streamUsage') && { stream_options: { include_usage: true } }),
     ...(takesTools && {
       tools: tools.map(({ name, description, parameters }) => ({
         type: 'function',

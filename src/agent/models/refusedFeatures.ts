@@ -1,11 +1,12 @@
 import { OpenAIError } from '../../openai/errors.ts';
 
 /** What a request can do without, where a server refuses it. */
-export type Feature = 'tools' | 'reasoningSummary';
+export type Feature = 'tools' | 'reasoningSummary' | 'streamUsage';
 
 const refusals: readonly (readonly [Feature, RegExp])[] = [
   ['tools', /(does|do) not support (tools|tool use|function calling)|tool use is not supported/i],
   ['reasoningSummary', /verified to generate reasoning summar|reasoning\.summary/i],
+  ['streamUsage', /stream_options|include_usage/i],
 ];
 
 /** Which features which model turned out to refuse: asked once, remembered as long as its client lives. */

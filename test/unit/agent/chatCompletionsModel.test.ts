@@ -203,4 +203,26 @@ describe('Chat Completions: what goes', () => {
       [true, false, false],
     );
   });
+
+  it('does without usage, and then without tools, where a server refuses both', async () => {
+    const refuse = (message: string) => ({ status: 422, json: { error: { message } } });
+    await using wire = await connect(
+      refuse('Unknown field: stream_options'),
+      refuse('This model does not support tools.'),
+      stop,
+    );
+    await wire.ask({ model: 'small', tools: [tool('look', () => Promise.resolve(''))] });
+    const kept = wire.bodies().map((body) => ['stream_options' in body, 'tools' in body]);
+    assert.deepEqual(kept, [
+      [true, true],
+      [false, true],
+      [false, false],
+    ]);
+  });
+
+  it('passes on a refusal that nothing can be done about, after one request', async () => {
+    await using wire = await connect({ status: 400, json: { error: { message: 'Bad messages.' } } });
+    await assert.rejects(wire.ask(), /Bad messages/);
+    assert.equal(wire.bodies().length, 1);
+  });
 });

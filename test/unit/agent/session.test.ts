@@ -294,4 +294,22 @@ describe('Session', () => {
     assert.ok(looked?.type === 'toolCall');
     assert.deepEqual([looked.status, looked.output], ['succeeded', 'seen']);
   });
+
+  it('runs a tool over HTTP and sends its output back', async () => {
+    const item = { type: 'function_call', call_id: 'x', name: 'look', arguments: '{"at":1}' };
+    const calling = `data: ${JSON.stringify({ type: 'response.output_item.done', output_index: 0, item })}\n\n`;
+    const bodies: unknown[] = [];
+    const stream = await overHttp(({ body }, response) => {
+      bodies.push((JSON.parse(body) as { input: unknown }).input);
+      response.end((bodies.length === 1 ? calling : deltaEvent('Seen.')) + completedEvent);
+    });
+    const session = open({ stream, tools: [tool('look', () => Promise.resolve('a thing'))] });
+    await session.send('Look');
+    assert.deepEqual(bodies[1], [
+      { role: 'user', content: 'Look' },
+      item,
+      { type: 'function_call_output', call_id: 'x', output: 'a thing' },
+    ]);
+    assert.deepEqual(types(stored()), ['user', 'toolCall', 'assistant', 'result']);
+  });
 });
