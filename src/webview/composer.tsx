@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment, UserItem } from '../agent/transcript.ts';
 import type { ChatEvents, ModelState } from '../protocol/chat.ts';
 import { droppedUris, readAttachment } from './attachments.ts';
@@ -44,12 +44,12 @@ export const Composer = memo((props: ComposerProps) => {
   const attach = (added: readonly Attachment[]) =>
     changeDraft((current) => ({ ...current, attachments: [...current.attachments, ...added] }));
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!editing) return;
     setEdited(editing.text);
     field.current?.focus();
   }, [editing]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!compose) return;
     props.onEditEnd();
     changeDraft((current) => ({

@@ -16,6 +16,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export interface SavedState {
   text: string;
   attachments: readonly Attachment[];
+  /** The conversation shown: an editor tab comes back with it after a reload. */
+  conversationId?: string;
   /** Where the reader was; absent: at the end. */
   scroll?: { conversationId: string; top: number };
 }
@@ -26,6 +28,7 @@ export interface Host extends Remote<ChatMethods, ChatEvents> {
   saved(): SavedState;
   saveDraft(draft: Pick<SavedState, 'text' | 'attachments'>): void;
   saveScroll(scroll: SavedState['scroll']): void;
+  saveConversation(conversationId: string): void;
 }
 
 const saveDelayMs = 200;
@@ -61,9 +64,10 @@ export function openHost(onFailure: (message: string) => void): Host {
     saved: () => state,
     saveDraft: (draft) => save({ ...state, ...draft }),
     saveScroll: (scroll) => {
-      const { text, attachments } = state;
-      save({ text, attachments, ...(scroll && { scroll }) });
+      const { scroll: _, ...rest } = state;
+      save({ ...rest, ...(scroll && { scroll }) });
     },
+    saveConversation: (conversationId) => save({ ...state, conversationId }),
   };
 }
 

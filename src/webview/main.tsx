@@ -11,12 +11,14 @@ import './styles/composer.css';
 import './styles/items.css';
 import './styles/markdown.css';
 
+const root = document.querySelector('#root') ?? document.body;
 let state = initialState;
 let frame: number | undefined;
 
 /** Updates count at once; what arrives within one frame is drawn together. */
 function update(change: Update): void {
   state = reduce(state, change);
+  if (change.type === 'snapshot') host.saveConversation(change.payload.conversation.id);
   frame ??= requestAnimationFrame(draw);
 }
 
@@ -26,7 +28,7 @@ function draw(): void {
     <HostContext.Provider value={host}>
       <App state={state} update={update} />
     </HostContext.Provider>,
-    document.body,
+    root,
   );
 }
 

@@ -9,7 +9,7 @@ export function memo<Props extends object>(View: ComponentType<Props>): Componen
     }
 
     override render() {
-      return <View {...(this.props)} />;
+      return <View {...this.props} />;
     }
   };
 }

@@ -33,7 +33,7 @@ export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: 
             </span>
           ))}
         </span>
-        <IconButton icon="copy" label="Copy answer" onClick={() => onCopy(item)} />
+        {item.end !== 'failed' && <IconButton icon="copy" label="Copy answer" onClick={() => onCopy(item)} />}
         {last && <IconButton icon="refresh" label="Retry" onClick={() => host.attempt(host.call('retry'))} />}
       </div>
     </footer>

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/chromium.ts';
+import { ChatPage } from './chatPage.ts';
+import { answer, result, snapshot, toolCall, user } from './samples.ts';
+
+describe('chat', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+
+  it('welcomes who has no key and offers the first steps', async () => {
+    const account = { profile: 'OpenAI', server: 'api.openai.com', ready: false };
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([], { account }) });
+    const { page } = chat;
+    await chat.screenshot('welcome');
+    await page.getByRole('button', { name: 'Set API Key' }).click();
+    await page.getByRole('button', { name: 'Use a Local or Custom Server' }).click();
+    await page.getByRole('button', { name: 'Get Started' }).click();
+    assert.deepEqual(
+      (await chat.calls()).map(({ params }) => params),
+      [{ action: 'setApiKey' }, { action: 'useLocalServer' }, { action: 'openWalkthrough' }],
+    );
+    await page.getByRole('textbox', { name: 'Message' }).fill('Hello');
+    assert.ok(await page.getByRole('button', { name: 'Send' }).isDisabled(), 'nothing can be sent yet');
+    await chat.emit('account', { ...account, ready: true });
+    await page.getByRole('button', { name: 'Send' }).click();
+    assert.equal((await chat.call('send')).text, 'Hello');
+  });
+
+  it('offers starters in an empty chat and shows the notice of the account', async () => {
+    const notice = 'offline demo: canned answers';
+    const account = { profile: 'Demo', server: '127.0.0.1:4010', ready: true, notice };
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([], { account }) });
+    const { page } = chat;
+    assert.ok(await page.getByText(notice).isVisible());
+    await chat.screenshot('starters');
+    await page.getByRole('button', { name: /Write tests/ }).click();
+    await chat.drawn();
+    assert.match(await page.getByRole('textbox', { name: 'Message' }).inputValue(), /^Write tests/);
+    await chat.emit('snapshot', snapshot([user('x'), answer('y'), result()], { account }));
+    assert.ok(await page.getByText(notice).isVisible(), 'the notice stays above the chat');
+  });
+
+  it('works from the first moment, streams, stops on Escape and says what it cost', async () => {
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([]) });
+    const { page } = chat;
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await chat.answer('send', 'none');
+    await field.fill('Why is the sky blue?');
+    await field.press('Enter');
+    await page.getByText('Working…').waitFor();
+    assert.equal(await field.inputValue(), '');
+    await chat.emit('turn', [
+      { type: 'item', item: user('Why is the sky blue?') },
+      { type: 'item', item: answer('', 'streaming') },
+    ]);
+    await chat.emit('turn', [{ type: 'delta', itemId: 'a1', delta: 'Because of **Rayleigh' }]);
+    await chat.emit('turn', [{ type: 'delta', itemId: 'a1', delta: ' scattering**.' }]);
+    assert.equal(await page.locator('.answer strong').innerText(), 'Rayleigh scattering');
+    assert.equal(await page.getByText('Working…').count(), 0);
+    assert.equal(await page.getByRole('status').innerText(), 'Answering…');
+    await chat.screenshot('streaming');
+    await field.press('Escape');
+    await chat.call('stop');
+    const usage = { inputTokens: 1200, cachedTokens: 1000, outputTokens: 34, reasoningTokens: 5, costUsd: 0.0012 };
+    await chat.emit('turn', [{ type: 'item', item: result({ end: 'cancelled', usage }) }]);
+    await page.getByText('Stopped.').waitFor();
+    assert.equal(
+      (await page.locator('.resultFacts').innerText()).replaceAll(/\s+/g, ' '),
+      'gpt-5.4 1,200 in (1,000 cached) 34 out (5 reasoning) $0.0012 4.2 s',
+    );
+    assert.equal(await page.getByRole('status').innerText(), 'Stopped');
+    assert.deepEqual(chat.problems, []);
+  });
+
+  it('keeps what was typed when it cannot be sent, and says why', async () => {
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([]) });
+    const { page } = chat;
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await chat.answer('send', { failure: 'The extension is restarting.' });
+    await field.fill('Hello');
+    await field.press('Enter');
+    await page.getByRole('alert').getByText('The extension is restarting.').waitFor();
+    assert.equal(await field.inputValue(), 'Hello', 'the text is back');
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await chat.drawn();
+    assert.equal(await page.getByRole('alert').count(), 0);
+  });
+
+  it('asks for approval: once, for the conversation, or no with a reason', async () => {
+    const approval = {
+      kind: 'write',
+      title: 'Edit src/a.ts',
+      detail: 'Replaces 3 lines.',
+      scope: 'write',
+      diff: { uri: 'parley-proposed:/a.ts', added: 12, removed: 3 },
+    } as const;
+    const waiting = toolCall({ status: 'awaitingApproval', title: 'Edit src/a.ts', approval });
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('Change it'), waiting]) });
+    const { page } = chat;
+    assert.equal(await page.getByRole('status').innerText(), 'Approval needed: Edit src/a.ts');
+    await chat.screenshot('approval');
+    await page.getByRole('button', { name: 'Show diff' }).click();
+    assert.deepEqual(await chat.call('reveal'), { callId: 'c1' });
+    await page.getByRole('button', { name: 'Approve for this conversation' }).click();
+    await chat.emit('turn', [
+      { type: 'item', item: { ...waiting, status: 'succeeded', durationMs: 50, output: 'Done' } },
+    ]);
+    assert.equal(await page.getByRole('button', { name: 'Approve once' }).count(), 0);
+    await chat.emit('turn', [
+      { type: 'item', item: toolCall({ ...waiting, id: 't2', callId: 'c2' }) },
+      { type: 'item', item: toolCall({ ...waiting, id: 't3', callId: 'c3' }) },
+    ]);
+    await page.getByRole('button', { name: 'Approve once' }).first().click();
+    const reason = page.getByRole('textbox', { name: 'Reason for denying' }).last();
+    await reason.fill('Not this file');
+    await page.getByRole('button', { name: 'Deny' }).last().click();
+    const decisions = (await chat.calls()).filter(({ method }) => method === 'decide').map(({ params }) => params);
+    assert.deepEqual(decisions, [
+      { callId: 'c1', decision: 'conversation' },
+      { callId: 'c2', decision: 'once' },
+      { callId: 'c3', decision: 'deny', reason: 'Not this file' },
+    ]);
+  });
+
+  it('folds tool calls and reasoning, and opens them', async () => {
+    const call = toolCall({ name: 'read_file', title: 'Read src/a.ts', output: 'line one' });
+    const thought = {
+      type: 'reasoning',
+      id: 'g1',
+      at: 0,
+      text: 'I *wonder*',
+      status: 'complete',
+      durationMs: 65_000,
+    } as const;
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('x'), thought, call, result()]) });
+    const { page } = chat;
+    assert.equal(await page.getByText('line one').count(), 0, 'nothing of it is there before it is opened');
+    await page.getByText('Read src/a.ts').click();
+    await page.getByText('line one').waitFor();
+    await page.getByText('Thought for 1 min 5 s').click();
+    assert.equal(await page.locator('.reasoning em').innerText(), 'wonder');
+  });
+
+  it('shows errors as cards with the next step', async () => {
+    const error = { kind: 'auth', message: 'Incorrect API key provided.', status: 401, requestId: 'req_1' } as const;
+    await using chat = await ChatPage.open(browser, {
+      snapshot: snapshot([user('Hi'), result({ end: 'failed', error })]),
+    });
+    const { page } = chat;
+    await chat.screenshot('error');
+    await page.getByText('Incorrect API key provided.', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: 'Set API Key' }).click();
+    assert.deepEqual(await chat.call('runAction'), { action: 'setApiKey' });
+    await page.getByRole('button', { name: 'Retry', exact: true }).click();
+    await chat.call('retry');
+  });
+
+  it('counts down to the time a server names before it offers to retry', async () => {
+    const error = { kind: 'rateLimit', message: 'Slow down', status: 429, retryAfterMs: 2500 } as const;
+    await using chat = await ChatPage.open(browser, {
+      snapshot: snapshot([user('Hi'), result({ at: Date.now(), end: 'failed', error })]),
+    });
+    const card = chat.page.locator('.errorCard');
+    const waiting = card.getByRole('button', { name: /^Retry in \d s$/ });
+    await waiting.waitFor();
+    await waiting.click({ force: true });
+    assert.deepEqual(await chat.calls(), []);
+    await card.getByRole('button', { name: 'Retry', exact: true }).click();
+    await chat.call('retry');
+  });
+
+  it('tells of a retry that is waiting', async () => {
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('Hi')]) });
+    const { page } = chat;
+    const until = Date.now() + 30_000;
+    await chat.emit('turn', [{ type: 'retrying', attempt: 1, until, reason: 'The server is busy.' }]);
+    await page.getByText(/The server is busy\. Attempt 2 in \d+ s\./).waitFor();
+    await chat.emit('turn', [{ type: 'item', item: answer('Hello', 'streaming') }]);
+    assert.equal(await page.getByText('The server is busy.').count(), 0);
+  });
+
+  it('copies, inserts, applies, makes files of and runs code; opens links only by asking', async () => {
+    const text = '```ts\nlet a = 1;\n```\n\n```bash\nnpm test\n```\n\n[docs](https://example.org/a?b=c)';
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('x'), answer(text), result()]) });
+    const { page } = chat;
+    const block = page.locator('.codeBlock').first();
+    for (const name of ['Copy', 'Insert at Cursor', 'Apply in Editor', 'New File'])
+      await block.getByRole('button', { name, exact: true }).click();
+    assert.equal(await block.getByRole('button', { name: 'Run in Terminal' }).count(), 0, 'TypeScript is no command');
+    await page.getByRole('button', { name: 'Run in Terminal' }).click();
+    await page.getByRole('link', { name: 'docs' }).click();
+    await page.getByRole('link', { name: 'docs' }).press('Enter');
+    await page.getByRole('button', { name: 'Copy answer' }).click();
+    assert.deepEqual(await chat.calls(), [
+      { method: 'copy', params: { text: 'let a = 1;' } },
+      { method: 'insertAtCursor', params: { text: 'let a = 1;' } },
+      { method: 'applyCode', params: { text: 'let a = 1;', language: 'ts' } },
+      { method: 'newFile', params: { text: 'let a = 1;', language: 'ts' } },
+      { method: 'runInTerminal', params: { text: 'npm test' } },
+      { method: 'openLink', params: { href: 'https://example.org/a?b=c' } },
+      { method: 'openLink', params: { href: 'https://example.org/a?b=c' } },
+      { method: 'copy', params: { text } },
+    ]);
+  });
+
+  it('lists conversations: opens, renames, deletes after asking in place', async () => {
+    const conversations = [
+      { id: 'one', title: 'Sorting a list', updatedAt: 3, running: false },
+      { id: 'two', title: 'A long story', updatedAt: 2, running: true },
+    ];
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('x'), result()], { conversations }) });
+    const { page } = chat;
+    await page.getByRole('button', { name: 'Conversations' }).click();
+    await chat.screenshot('conversations');
+    await page.getByRole('button', { name: 'Rename A long story' }).click();
+    const title = page.getByRole('textbox', { name: 'New title' });
+    await title.fill('Short');
+    await title.press('Enter');
+    assert.deepEqual(await chat.call('renameConversation'), { id: 'two', title: 'Short' });
+    await page.getByRole('button', { name: 'Delete A long story' }).click();
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('button', { name: 'Delete A long story' }).click();
+    assert.equal((await chat.calls()).filter(({ method }) => method === 'deleteConversation').length, 0);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    assert.deepEqual(await chat.call('deleteConversation'), { id: 'two' });
+    await chat.emit('conversations', conversations);
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('button', { name: /^A long story/ }).click();
+    assert.deepEqual(await chat.call('openConversation'), { id: 'two' });
+    await chat.emit('snapshot', snapshot([], { conversation: { id: 'two', title: 'A long story' }, conversations }));
+    await page.getByRole('heading', { name: 'A long story' }).waitFor();
+    await chat.emit('toggleConversations', null);
+    await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
+  });
+});
