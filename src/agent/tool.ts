@@ -42,7 +42,8 @@ export function defineTool<Schema extends z.ZodObject>(definition: {
   prepare(args: z.infer<Schema>, context: ToolContext): Promise<PreparedCall>;
 }): Tool {
   const { name, description, kind } = definition;
-  const parameters: Record<string, unknown> = { ...z.toJSONSchema(definition.parameters) };
+  // zod leaves `required` out where there are no properties, and strict mode wants it all the same.
+  const parameters: Record<string, unknown> = { required: [], ...z.toJSONSchema(definition.parameters) };
   delete parameters.$schema;
   return {
     name,

@@ -25,6 +25,18 @@ describe('defineTool', () => {
     });
   });
 
+  it('says `required` also where there is nothing', () => {
+    const bare = defineTool({
+      name: 'bare',
+      description: '',
+      kind: 'read',
+      parameters: z.strictObject({}),
+      prepare: () => Promise.resolve({ title: '', run: () => Promise.resolve('') }),
+    });
+    const expected = { type: 'object', properties: {}, required: [], additionalProperties: false };
+    assert.deepEqual(bare.parameters, expected);
+  });
+
   it('hands on what fits', async () => {
     const prepared = await read.prepare('{"path":"a.ts","line":null}', context);
     assert.equal(prepared.title, 'a.ts:null');
