@@ -26,7 +26,7 @@ export function useFollow(
     if (!view || !content.current) return undefined;
     const saved = host.saved().scroll;
     setFollows(saved?.conversationId !== conversationId);
-    if (saved?.conversationId === conversationId) view.scrollTop = saved.top;
+    if (saved?.conversationId === conversationId) scrollBack(view, saved.top);
     let top = view.scrollTop;
     const onScroll = () => {
       const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < nearPx;
@@ -52,4 +52,11 @@ export function useFollow(
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, []);
   return { following, follow };
+}
+
+/** What is out of view has an estimated height, so all is laid out once before the place can be found. */
+function scrollBack(view: HTMLElement, top: number): void {
+  view.classList.add('laidOut');
+  view.scrollTop = top;
+  requestAnimationFrame(() => requestAnimationFrame(() => view.classList.remove('laidOut')));
 }

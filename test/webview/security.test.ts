@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { Item } from '../../src/agent/transcript.ts';
+import { launchBrowser } from '../support/chromium.ts';
+import { ChatPage } from './chatPage.ts';
+import { payloads } from './payloads.ts';
+import { answer, result, snapshot, toolCall, user } from './samples.ts';
+
+declare global {
+  interface Window {
+    pwned: () => void;
+    pwnedCount: number;
+  }
+}
+
+const arm = (page: Page) =>
+  page.evaluate(() => {
+    window.pwnedCount = 0;
+    window.pwned = () => {
+      window.pwnedCount++;
+    };
+  });
+
+/** Elements and attributes in rendered Markdown that have no business there. */
+const forbiddenIn = (page: Page) =>
+  page.evaluate(() => {
+    const elements = [...document.querySelectorAll('.markdown *')].filter((element) => !element.closest('math'));
+    const tags =
+      'script style iframe object embed link meta base form input textarea select svg img video audio template';
+    const bad = new Set(tags.split(' '));
+    return elements.flatMap((element) => [
+      ...(bad.has(element.localName) || element.localName.includes('-') ? [element.outerHTML] : []),
+      ...[...element.attributes]
+        .filter(({ name }) => /^(on|style$|id$|name$|href$|src|ping$|target$|action$)/.test(name))
+        .map(({ name }) => `${name} in ${element.outerHTML}`),
+      ...(element.localName === 'button' && !element.closest('.codeHeader') ? [element.outerHTML] : []),
+    ]);
+  });
+
+/** Lets what was started come to pass: images that fail, handlers that run. */
+const settle = async ({ page }: ChatPage) => {
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+};
+
+describe('hostile answers', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+
+  it('are dangerous where nothing stops them, so that this suite can fail', async () => {
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([]), contentSecurityPolicy: false });
+    await arm(chat.page);
+    await chat.page.evaluate(
+      (all) => {
+        for (const html of all) document.body.insertAdjacentHTML('beforeend', `<div class="markdown">${html}</div>`);
+      },
+      payloads.filter((payload) => !/<meta|<base/.test(payload)),
+    );
+    await settle(chat);
+    assert.ok((await chat.page.evaluate(() => window.pwnedCount)) > 3);
+    assert.ok(chat.strayRequests.length > 3);
+    assert.ok((await forbiddenIn(chat.page)).length > 20);
+  });
+
+  for (const contentSecurityPolicy of [true, false]) {
+    it(`run nothing and load nothing ${contentSecurityPolicy ? 'in' : 'even without'} the page's policy`, async () => {
+      await using chat = await ChatPage.open(browser, { snapshot: snapshot([]), contentSecurityPolicy });
+      const { page } = chat;
+      await arm(page);
+      assert.ok(payloads.length >= 40);
+      for (const [index, payload] of payloads.entries()) {
+        const id = `a${index}`;
+        await page.evaluate(
+          ([start, deltas, end]) => {
+            const send = (events: unknown) => window.postMessage({ rpc: 'event', name: 'turn', payload: events });
+            send([start]);
+            for (const delta of deltas) send([delta]);
+            requestAnimationFrame(() => send([end]));
+          },
+          [
+            { type: 'item', item: answer('', 'streaming', id) },
+            [...payload].map((delta) => ({ type: 'delta', itemId: id, delta })),
+            { type: 'item', item: answer(payload, 'complete', id) },
+          ] as const,
+        );
+      }
+      await page
+        .locator('.answer')
+        .nth(payloads.length - 1)
+        .waitFor();
+      await chat.emit(
+        'snapshot',
+        snapshot([user('x'), ...payloads.map((text, index) => answer(text, 'complete', `b${index}`))]),
+      );
+      await settle(chat);
+      assert.deepEqual(await forbiddenIn(page), []);
+      assert.equal(await page.evaluate(() => window.pwnedCount), 0);
+      assert.deepEqual(chat.strayRequests, []);
+    });
+  }
+
+  it('lead nowhere when every link and every word is clicked', async () => {
+    const transcript = payloads.map((text, index) => answer(text, 'complete', `a${index}`));
+    await using chat = await ChatPage.open(browser, {
+      snapshot: snapshot([user('x'), ...transcript]),
+      contentSecurityPolicy: false,
+    });
+    const { page } = chat;
+    await arm(page);
+    const address = page.url();
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll<HTMLElement>('.markdown *:not(button)')) {
+        for (const type of ['mouseover', 'focus', 'click', 'auxclick'])
+          element.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, button: 0 }));
+      }
+    });
+    await settle(chat);
+    assert.equal(page.url(), address);
+    assert.equal(await page.evaluate(() => window.pwnedCount), 0);
+    const calls = await chat.calls();
+    assert.ok(calls.length > 0, 'the harmless links still ask to be opened');
+    for (const { method, params } of calls) {
+      assert.equal(method, 'openLink');
+      assert.match((params as { href: string }).href, /^https:\/\/(ok|evil)\.example\//);
+    }
+  });
+
+  it('are plain text everywhere else: questions, tools, errors, titles, notices', async () => {
+    const html = '<img src="https://evil.example/x" onerror=pwned()><b id=x>bold</b>';
+    const approval = { kind: 'run', title: html, detail: html, scope: html } as const;
+    const transcript: readonly Item[] = [
+      user(html),
+      toolCall({ title: html, arguments: html, output: html, name: html }),
+      toolCall({ id: 't2', status: 'awaitingApproval', title: html, approval }),
+      result({ end: 'failed', model: html, incompleteReason: html, error: { kind: 'server', message: html } }),
+    ];
+    const conversation = { id: 'one', title: html };
+    await using chat = await ChatPage.open(browser, {
+      contentSecurityPolicy: false,
+      snapshot: snapshot(transcript, {
+        conversation,
+        account: { profile: html, server: html, ready: true, notice: html },
+        conversations: [{ ...conversation, updatedAt: 1, running: false }],
+      }),
+    });
+    const { page } = chat;
+    await arm(page);
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await page.getByText(html, { exact: true }).nth(5).waitFor();
+    await chat.emit('toggleConversations', null);
+    await settle(chat);
+    assert.equal(await page.locator('b').count(), 0);
+    assert.equal(await page.evaluate(() => window.pwnedCount), 0);
+    assert.deepEqual(chat.strayRequests, []);
+  });
+});
