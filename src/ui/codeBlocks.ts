@@ -5,7 +5,8 @@ import type { Edits } from '../editor/edits.ts';
 import { proposeChange, targetOf } from './proposeChange.ts';
 
 /** Puts the code in place of the selection, indented as its line is. */
-export async function insertAtCursor({ document, selection }: vscode.TextEditor, code: string): Promise<void> {
+export async function insertAtCursor({ document, selection }: vscode.TextEditor, block: string): Promise<void> {
+  const code = block.trimEnd();
   const editor = await vscode.window.showTextDocument(document, { selection });
   const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
   const text = before.trim() === '' ? fitTo(before, code).slice(before.length) : code;
@@ -14,7 +15,12 @@ export async function insertAtCursor({ document, selection }: vscode.TextEditor,
 }
 
 /** Proposes the code as a diff: for the selection, else for the definition of the same name, else at the cursor. */
-export async function applyCode(edits: Edits, { document, selection }: vscode.TextEditor, code: string): Promise<void> {
+export async function applyCode(
+  edits: Edits,
+  { document, selection }: vscode.TextEditor,
+  block: string,
+): Promise<void> {
+  const code = block.trimEnd();
   const propose = (range: vscode.Range, text: string) => proposeChange(edits, targetOf(document, range), text, 'Apply');
   const range = selection.isEmpty ? await definitionLike(document, code) : (await passageAt(document, selection)).range;
   const line = document.lineAt(selection.active.line);
@@ -66,19 +72,25 @@ const fenceLanguages: Readonly<Record<string, string>> = {
 
 /** The definition that the code is another version of: the one whose name it declares first, if only one has the name. */
 async function definitionLike(document: vscode.TextDocument, code: string): Promise<vscode.Range | undefined> {
-  const lines = code.trim().split('\n');
-  const head = lines.find((line) => /^\s*[\p{L}_$]/u.test(line));
-  const [, declaration = '', next] = /^([^=(:{<]*)(.?)/.exec(head ?? '') ?? [];
-  if (lines.length === 1) return undefined;
+  const { names, parenthesis } = declarationIn(code);
   const symbols = flatten(await symbolsOf(document));
-  const named = (declaration.match(/[\p{L}\p{N}_$]+/gu) ?? []).filter((word) =>
-    symbols.some(({ name }) => name === word),
-  );
+  const known = names.filter((word) => symbols.some(({ name }) => name === word));
   // Before a parenthesis stand the result's type and then the name; elsewhere what follows the name is its base.
-  const name = next === '(' ? named.at(-1) : named[0];
+  const name = parenthesis ? known.at(-1) : known[0];
   const [symbol, ...others] = symbols.filter((candidate) => candidate.name === name);
   if (!symbol || others.length > 0) return undefined;
   return wholeLines(document, startsWithComment(code) ? withComment(document, symbol.range) : symbol.range);
+}
+
+/** The words before the first parenthesis or sign of the first line, if that line begins a definition and is no call. */
+function declarationIn(code: string): { names: readonly string[]; parenthesis: boolean } {
+  const lines = code.split('\n').map((line) => line.trim());
+  const at = lines.findIndex((line) => /^[\p{L}_$]/u.test(line));
+  const head = lines[at] ?? '';
+  const begins = /(\{|:|=>|\()$/.test(head) || lines[at + 1]?.startsWith('{');
+  const calls = /^((await|return|new|yield|throw)\s+)?[\p{L}\p{N}_$.]+\($/u.test(head);
+  const [, declaration = '', next] = /^([^=(:{<]*)(.?)/.exec(begins && !calls ? head : '') ?? [];
+  return { names: declaration.match(/[\p{L}\p{N}_$]+/gu) ?? [], parenthesis: next === '(' };
 }
 
 const startsWithComment = (code: string): boolean => /^\s*(\/[/*]|#|--|@)/.test(code);

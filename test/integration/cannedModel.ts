@@ -17,7 +17,7 @@ export interface CannedModel extends AsyncDisposable {
 }
 
 /** Gives the pieces of an answer, at its own pace. */
-export type Answer = (prompt: string) => Iterable<string> | AsyncIterable<string>;
+export type Answer = (prompt: string) => readonly string[] | AsyncGenerator<string>;
 
 /** Makes a Chat Completions server on loopback the active profile. Disposing takes the settings back. */
 export async function useCannedModel(answer: Answer): Promise<CannedModel> {
@@ -55,7 +55,7 @@ function textOf({ messages }: Body): string {
   return typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('\n');
 }
 
-async function stream(response: ServerResponse, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+async function stream(response: ServerResponse, pieces: ReturnType<Answer>): Promise<void> {
   const send = (choices: object[], usage?: object) =>
     response.write(`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices, usage })}\n\n`);
   response.setHeader('content-type', 'text/event-stream');

@@ -85,13 +85,14 @@ describe('the commands', () => {
   });
 
   it('leave the file alone when the diff is rejected', async () => {
-    await using _model = await useCannedModel(() => fenced('export const nothing = 1;'));
+    await using model = await useCannedModel(() => fenced('export const nothing = 1;'));
     const { document } = await openDocument('reject.ts', source, lines(1, 7));
     await run('documentSelection');
     await diffShown();
     await run('rejectEdit');
     await diffClosed();
     assert.equal(document.getText(), source);
+    assert.equal(model.prompts.length, 1);
   });
 
   it('take the symbol around the cursor, with its comment, where nothing is selected', async () => {
@@ -112,13 +113,14 @@ describe('the commands', () => {
   });
 
   it('keep the indentation where the answer has none', async () => {
-    await using _model = await useCannedModel(() => fenced('if (a) {\n  b();\n}'));
+    await using model = await useCannedModel(() => fenced('if (a) {\n  b();\n}'));
     const indented = 'class A {\n  m() {\n    if (b) {\n      a();\n    }\n  }\n}\n';
     await openDocument('indent.ts', indented, new vscode.Selection(2, 6, 4, 3));
     await run('documentSelection');
     const { modified } = await diffShown();
     const proposed = (await vscode.workspace.openTextDocument(modified)).getText();
     assert.equal(proposed, 'class A {\n  m() {\n    if (a) {\n      b();\n    }\n  }\n}\n');
+    assert.equal(model.prompts.length, 1);
   });
 
   it('send the problems of the selection along with a fix', async () => {
@@ -140,7 +142,7 @@ describe('the commands', () => {
   });
 
   it('are offered as code actions on problems and selections', async () => {
-    await using _model = await useCannedModel(() => fenced('const n: number = 1;'));
+    await using model = await useCannedModel(() => fenced('const n: number = 1;'));
     const { document } = await openDocument('action.ts', "const n: number = 'one';\n", lines(0, 0));
     await problemsFound(document, 1);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
@@ -156,6 +158,7 @@ describe('the commands', () => {
     await vscode.commands.executeCommand(fix.command?.command ?? '', ...((fix.command?.arguments ?? []) as unknown[]));
     const { modified } = await diffShown();
     assert.equal((await vscode.workspace.openTextDocument(modified)).getText(), 'const n: number = 1;\n');
+    assert.equal(model.prompts.length, 1);
   });
 
   it('re-anchor the edit when the document changed elsewhere meanwhile', async () => {
@@ -178,7 +181,7 @@ describe('the commands', () => {
   });
 
   it('refuse to overwrite what changed meanwhile', async () => {
-    await using _model = await useCannedModel(() => fenced(refactored));
+    await using model = await useCannedModel(() => fenced(refactored));
     const { document } = await openDocument('conflict.ts', source, lines(1, 7));
     await run('documentSelection');
     await diffShown();
@@ -191,6 +194,7 @@ describe('the commands', () => {
     assert.ok(diff(), 'the proposal stays open');
     await run('rejectEdit');
     await diffClosed();
+    assert.equal(model.prompts.length, 1);
   });
 
   it('explain a selection in the chat', async () => {

@@ -1,0 +1,337 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { applyEvent } from '../../src/agent/events.ts';
+import type { Transcript } from '../../src/agent/transcript.ts';
+import { ConversationApprovals } from '../../src/editor/approvals.ts';
+import { LastEditor } from '../../src/editor/context.ts';
+import { Edits } from '../../src/editor/edits.ts';
+import { createLog } from '../../src/editor/log.ts';
+import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
+import { connect, type Port, type Remote } from '../../src/protocol/rpc.ts';
+import { openConversationStore } from '../../src/store/conversationStore.ts';
+import { ChatView } from '../../src/ui/chatView.ts';
+import { Conversations } from '../../src/ui/conversations.ts';
+import { turnSettings } from '../../src/ui/turnSettings.ts';
+import { until } from '../support/until.ts';
+import { setUpAccount, setUserSettings, type AccountSetup } from './accountSetup.ts';
+import { openDocument, useCannedModel } from './cannedModel.ts';
+
+/** The other end of a chat view: what a webview would know. */
+interface Page {
+  remote: Remote<ChatMethods, ChatEvents>;
+  /** What `ready` and the events told, put together as the webview does. */
+  transcript(): Transcript;
+  snapshot(): ChatSnapshot;
+  /** Every message, as JSON. */
+  messages: string[];
+}
+
+/** Two ports that hand each other's messages over as JSON, later, as a webview does. */
+function linkedPorts(messages: string[]): [Port, Port] {
+  const listeners: [Set<(message: unknown) => void>, Set<(message: unknown) => void>] = [new Set(), new Set()];
+  const port = (own: 0 | 1, other: 0 | 1): Port => ({
+    postMessage: (message) => {
+      const json = JSON.stringify(message);
+      messages.push(json);
+      setImmediate(() => listeners[other].forEach((listener) => listener(JSON.parse(json))));
+    },
+    onMessage: (listener) => {
+      listeners[own].add(listener);
+      return () => listeners[own].delete(listener);
+    },
+  });
+  return [port(0, 1), port(1, 0)];
+}
+
+describe('the chat', () => {
+  let folder: string;
+  let setup: AccountSetup;
+  let conversations: Conversations;
+  let parts: ConstructorParameters<typeof ChatView>[0];
+  let answered = 0;
+  const disposables: { dispose(): unknown }[] = [];
+
+  function openConversations(): Conversations {
+    const { account } = setup;
+    return new Conversations({
+      approvals: parts.approvals,
+      openStore: () => openConversationStore(join(folder, 'conversations.db')),
+      turnSettings: () => turnSettings({ account, edits: parts.edits, lastEditor: parts.lastEditor }),
+      onAnswered: () => answered++,
+    });
+  }
+
+  /** A view of a conversation, and the page it serves. */
+  async function openPage(id?: string): Promise<Page> {
+    const messages: string[] = [];
+    const [port, pagePort] = linkedPorts(messages);
+    const known = id === undefined ? undefined : await conversations.open(id);
+    const conversation = known ?? (await conversations.create());
+    disposables.push(new ChatView(parts, port, Promise.resolve(conversation)));
+    const remote = connect<ChatMethods, ChatEvents>(pagePort);
+    let snapshot: ChatSnapshot | undefined;
+    remote.on('snapshot', (next) => (snapshot = next));
+    remote.on('turn', (events) => {
+      if (snapshot) snapshot = { ...snapshot, transcript: events.reduce(applyEvent, snapshot.transcript) };
+    });
+    remote.on('conversations', (next) => snapshot && (snapshot = { ...snapshot, conversations: next }));
+    remote.on('title', (next) => snapshot && (snapshot = { ...snapshot, conversation: next }));
+    remote.on('model', (next) => snapshot && (snapshot = { ...snapshot, model: next }));
+    snapshot = await remote.call('ready');
+    const current = (): ChatSnapshot => {
+      assert.ok(snapshot);
+      return snapshot;
+    };
+    return { remote, snapshot: current, transcript: () => current().transcript, messages };
+  }
+
+  const textOf = (transcript: Transcript) => transcript.flatMap((item) => (item.type === 'assistant' ? item.text : []));
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parley-chat-'));
+    setup = setUpAccount();
+    const edits = new Edits();
+    const log = createLog();
+    const lastEditor = new LastEditor();
+    const approvals = new ConversationApprovals({ isTrusted: () => true, findReview: (uri) => edits.find(uri) });
+    disposables.push(edits, log, lastEditor);
+    const context = {} as vscode.ExtensionContext;
+    const { account, apiKeys } = setup;
+    parts = { context, log, account, apiKeys, edits, approvals, lastEditor } as typeof parts;
+    parts.conversations = conversations = openConversations();
+  });
+
+  afterEach(async () => {
+    await conversations.close();
+    for (const disposable of disposables.splice(0)) disposable.dispose();
+    setup.dispose();
+    await setUserSettings({ 'parley.model': undefined });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('streams an answer to the page, names the conversation and keeps it', async () => {
+    await using model = await useCannedModel(() => ['Hel', 'lo', ' there']);
+    const page = await openPage();
+    assert.deepEqual(page.snapshot().conversations, []);
+    answered = 0;
+    await page.remote.call('send', { text: 'Say hello, please', attachments: [] });
+    await until('the result is there', () => page.transcript().at(-1)?.type === 'result');
+    assert.deepEqual(textOf(page.transcript()), ['Hello there']);
+    assert.equal(answered, 1);
+    assert.equal(model.bodies[0]?.model, 'gpt-4.1');
+    await until('the title is told', () => page.snapshot().conversation.title === 'Say hello, please');
+    await until('the list is told', () => page.snapshot().conversations[0]?.running === false);
+
+    await conversations.close();
+    parts.conversations = conversations = openConversations();
+    const again = await openPage(page.snapshot().conversation.id);
+    assert.deepEqual(again.transcript(), page.transcript());
+    assert.equal(again.snapshot().conversation.title, 'Say hello, please');
+  });
+
+  it('gives a page that opens in mid-answer all of it, once', async () => {
+    const half = Promise.withResolvers<undefined>();
+    await using model = await useCannedModel(async function* () {
+      for (let i = 0; i < 50; i++) {
+        if (i === 25) await half.promise;
+        yield `${i} `;
+      }
+    });
+    const first = await openPage();
+    const sent = first.remote.call('send', { text: 'Count', attachments: [] });
+    await until('half is there', () => textOf(first.transcript())[0]?.includes('24 '));
+    const second = await openPage(first.snapshot().conversation.id);
+    half.resolve(undefined);
+    const third = await openPage(first.snapshot().conversation.id);
+    await sent;
+    const all = Array.from({ length: 50 }, (_, i) => `${i} `).join('');
+    for (const page of [first, second, third]) {
+      await until('the result is there', () => page.transcript().at(-1)?.type === 'result');
+      assert.deepEqual(textOf(page.transcript()), [all]);
+    }
+    assert.equal(model.prompts.length, 1);
+  });
+
+  it('keeps a turn running while another conversation is shown', async () => {
+    const gate = Promise.withResolvers<undefined>();
+    await using model = await useCannedModel(async function* () {
+      yield 'one ';
+      await gate.promise;
+      yield 'two';
+    });
+    const page = await openPage();
+    const sent = page.remote.call('send', { text: 'First', attachments: [] });
+    await until('the answer begins', () => textOf(page.transcript())[0] === 'one ');
+    const { id } = page.snapshot().conversation;
+    await page.remote.call('newConversation');
+    await until('a new one is shown', () => page.snapshot().conversation.id !== id);
+    assert.equal(page.snapshot().conversations.find((each) => each.id === id)?.running, true);
+    gate.resolve(undefined);
+    await sent;
+    assert.deepEqual(page.transcript(), []);
+    await page.remote.call('openConversation', { id });
+    await until('the first is shown again', () => page.snapshot().conversation.id === id);
+    assert.deepEqual(textOf(page.transcript()), ['one two']);
+    assert.equal(model.prompts.length, 1);
+  });
+
+  it('leaves a conversation that is deleted, and renames', async () => {
+    await using model = await useCannedModel(() => ['ok']);
+    const page = await openPage();
+    await page.remote.call('send', { text: 'Hi', attachments: [] });
+    const { id } = page.snapshot().conversation;
+    await page.remote.call('renameConversation', { id, title: 'Better' });
+    await until('the title is told', () => page.snapshot().conversation.title === 'Better');
+    await assert.rejects(page.remote.call('renameConversation', { id, title: '  ' }), /needs a title/);
+    await page.remote.call('deleteConversation', { id });
+    await until('a new one is shown', () => page.snapshot().conversation.id !== id);
+    assert.deepEqual(page.transcript(), []);
+    assert.deepEqual(await conversations.list(), []);
+    await assert.rejects(page.remote.call('openConversation', { id }), /was deleted/);
+    assert.equal(model.prompts.length, 1);
+  });
+
+  it('stops, and keeps what had arrived when the window closes', async () => {
+    await using model = await useCannedModel(async function* () {
+      yield 'partly';
+      await new Promise<never>(() => undefined);
+    });
+    const page = await openPage();
+    const sent = page.remote.call('send', { text: 'Hi', attachments: [] });
+    await until('the answer begins', () => textOf(page.transcript())[0] === 'partly');
+    await page.remote.call('stop');
+    await sent;
+    const ended = page.transcript().at(-1);
+    assert.equal(ended?.type === 'result' && ended.end, 'cancelled');
+
+    const retried = page.remote.call('retry');
+    await until('the answer begins again', () => {
+      const last = page.transcript().at(-1);
+      return last?.type === 'assistant' && last.text === 'partly';
+    });
+    await conversations.close();
+    await retried;
+    const store = await openConversationStore(join(folder, 'conversations.db'));
+    const stored = store.load(page.snapshot().conversation.id)?.transcript ?? [];
+    store.close();
+    const last = stored.at(-1);
+    assert.equal(last?.type === 'result' && last.end, 'interrupted');
+    assert.deepEqual(textOf(stored), ['partly']);
+    assert.equal(model.prompts.length, 2);
+  });
+
+  it('answers a failed request with its kind, and never shows the key', async () => {
+    const page = await openPage();
+    await page.remote.call('send', { text: 'Hi', attachments: [] });
+    await until('the result is there', () => page.transcript().at(-1)?.type === 'result');
+    const ended = page.transcript().at(-1);
+    assert.equal(ended?.type === 'result' && ended.error?.kind, 'auth');
+
+    await using model = await useCannedModel(() => ['ok']);
+    const key = 'a-key-that-must-not-be-seen';
+    await setup.apiKeys.store(setup.account.profile, key);
+    await page.remote.call('retry');
+    await until('the answer is there', () => textOf(page.transcript())[0] === 'ok');
+    assert.equal(model.server.requests.at(-1)?.headers.authorization, `Bearer ${key}`);
+    assert.ok(page.messages.length > 10);
+    assert.ok(!page.messages.join('').includes(key));
+  });
+
+  it('tells the model in use, and changes it', async () => {
+    await using model = await useCannedModel(() => ['ok']);
+    const page = await openPage();
+    await until('the model is told', () => page.snapshot().model.id === 'gpt-4.1');
+    assert.deepEqual(
+      (await page.remote.call('listModels')).map(({ id }) => id),
+      ['gpt-4.1'],
+    );
+    await page.remote.call('selectModel', { model: 'gpt-5.2' });
+    await until('the change is told', () => page.snapshot().model.id === 'gpt-5.2');
+    assert.ok(page.snapshot().model.option.efforts.length > 0);
+    assert.equal(model.prompts.length, 0);
+  });
+
+  it('attaches the selection and files, and says what cannot be attached', async () => {
+    const page = await openPage();
+    await openDocument('attach.ts', 'one\ntwo\nthree\n', new vscode.Selection(0, 1, 1, 2));
+    const [selection] = await page.remote.call('attach', { source: 'selection' });
+    assert.ok(selection?.kind === 'selection');
+    assert.deepEqual([selection.text, selection.startLine, selection.endLine], ['one\ntwo', 1, 2]);
+    assert.equal(selection.label, 'src/attach.ts:1–2');
+
+    const png = join(folder, 'dot.png');
+    await writeFile(png, Buffer.from([1, 2, 3]));
+    const uris = [png, join(folder, 'none.ts'), folder].map((path) => vscode.Uri.file(path).toString());
+    const [image] = await page.remote.call('attachUris', { uris: uris.slice(0, 1) });
+    assert.deepEqual(image?.kind === 'image' && [image.mediaType, image.data], ['image/png', 'AQID']);
+    await assert.rejects(page.remote.call('attachUris', { uris: uris.slice(1, 2) }));
+    await assert.rejects(page.remote.call('attachUris', { uris: uris.slice(2) }), /is a folder/);
+  });
+
+  it('inserts code at the cursor with its indentation', async () => {
+    const page = await openPage();
+    const { document } = await openDocument('insert.ts', '{\n  \n}\n', new vscode.Selection(1, 2, 1, 2));
+    await page.remote.call('insertAtCursor', { text: 'if (a) {\n  b();\n}\n' });
+    assert.equal(document.getText(), '{\n  if (a) {\n    b();\n  }\n}\n');
+  });
+
+  it('proposes code for the definition of the same name, else at the cursor', async () => {
+    const page = await openPage();
+    const text = 'const limit = 3;\n\n/** Old. */\nexport function half(n: number) {\n  return n / 2;\n}\n';
+    const { document } = await openDocument('apply.ts', text, new vscode.Selection(0, 0, 0, 0));
+    await until('the language knows its symbols', async () => {
+      const symbols = await vscode.commands.executeCommand<unknown[] | undefined>(
+        'vscode.executeDocumentSymbolProvider',
+        document.uri,
+      );
+      return symbols?.length;
+    });
+    const apply = async (code: string) => {
+      await page.remote.call('applyCode', { text: code, language: 'ts' });
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      const proposed = (await vscode.workspace.openTextDocument(input.modified)).getText();
+      parts.edits.rejectActive();
+      await vscode.window.showTextDocument(document, { selection: new vscode.Selection(0, 0, 0, 0) });
+      return proposed;
+    };
+    const better = '/** New. */\nexport function half(n: number): number {\n  return n * 0.5;\n}';
+    assert.equal(await apply(better), `const limit = 3;\n\n${better}\n`);
+    for (const calls of ['half(limit);\nhalf(2);', 'await half(\n  limit,\n);', 'if (half(2)) {\n  limit;\n}\n']) {
+      assert.equal(await apply(calls), text.replace('3;\n', `3;\n${calls.trim()}\n`));
+    }
+    assert.equal(document.getText(), text);
+  });
+
+  it('opens code in a new file of its language', async () => {
+    const page = await openPage();
+    await page.remote.call('newFile', { text: 'print(1)', language: 'py' });
+    const document = vscode.window.activeTextEditor?.document;
+    assert.deepEqual([document?.languageId, document?.getText(), document?.isUntitled], ['python', 'print(1)', true]);
+  });
+
+  it('opens no link that is neither web nor mail', async () => {
+    const page = await openPage();
+    const links = [
+      'command:workbench.action.quit',
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'file:///etc/passwd',
+      'x',
+    ];
+    for (const href of links) await assert.rejects(page.remote.call('openLink', { href }), /opens no links like/, href);
+  });
+
+  it('runs nothing in a terminal: several lines go to the clipboard', async () => {
+    const page = await openPage();
+    const mark = join(folder, 'ran');
+    await page.remote.call('runInTerminal', { text: `touch ${mark}\ntouch ${mark}` });
+    assert.equal(await vscode.env.clipboard.readText(), `touch ${mark}\ntouch ${mark}`);
+    await assert.rejects(async () => vscode.workspace.fs.stat(vscode.Uri.file(mark)));
+    vscode.window.activeTerminal?.dispose();
+  });
+});
