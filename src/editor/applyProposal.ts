@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { toLf } from './matchText.ts';
 import type { LineChange } from './lineDiff.ts';
 import { rebaseChanges } from './rebase.ts';
+
+const catchUpMs = 5000;
 
 /** The new text of a whole file. */
 export interface Proposal {
@@ -19,6 +23,7 @@ export async function applyProposal(proposal: Proposal): Promise<void> {
   if (proposal.original === undefined) return createFile(proposal.uri, proposal.proposed, name);
   const document = await vscode.workspace.openTextDocument(proposal.uri);
   const saveAfter = !document.isDirty && !document.isUntitled;
+  if (saveAfter) await catchUp(document, name);
   // VS Code refuses an edit made for an older version of the document: then it is made again for the new one.
   for (let attempt = 0; attempt < 3; attempt++) {
     const changes = rebaseChanges(proposal.original, proposal.proposed, document.getText());
@@ -29,6 +34,18 @@ export async function applyProposal(proposal: Proposal): Promise<void> {
     return;
   }
   throw new Error(`VS Code did not take the edit of ${name}. It was left as it is.`);
+}
+
+/** VS Code takes a moment to see what another program wrote, and would not save an edit of the older text. */
+async function catchUp(document: vscode.TextDocument, name: string): Promise<void> {
+  const end = Date.now() + catchUpMs;
+  for (;;) {
+    const bytes = await vscode.workspace.fs.readFile(document.uri);
+    const text = await vscode.workspace.decode(bytes, { uri: document.uri });
+    if (toLf(text.replace(/^\uFEFF/, '')) === toLf(document.getText())) return;
+    if (Date.now() > end) throw new Error(`${name} is not as on disk in the editor. It was left as it is; try again.`);
+    await sleep(100);
+  }
 }
 
 async function createFile(uri: vscode.Uri, text: string, name: string): Promise<void> {

@@ -6,8 +6,9 @@ export const proposedScheme = 'parley-proposed';
 export class ProposedContent implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, () => string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(proposedScheme, this);
+  // Before the registration, which looks at it.
   readonly onDidChange = this.#changed.event;
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(proposedScheme, this);
 
   /** `text` is asked again after `refresh`. The address has the file's name, so that it is shown in its language. */
   add(file: vscode.Uri, name: string, text: () => string): vscode.Uri {

@@ -28,8 +28,12 @@ export const documentSymbols = ({ outputCharacters }: ToolPorts): Tool =>
   });
 
 function outline(symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[], indent = ''): string[] {
-  return symbols.flatMap((symbol) => {
-    const range = 'location' in symbol ? symbol.location.range : symbol.range;
+  const lines = symbols.map((symbol) => ({
+    symbol,
+    range: 'location' in symbol ? symbol.location.range : symbol.range,
+  }));
+  lines.sort((a, b) => a.range.start.compareTo(b.range.start));
+  return lines.flatMap(({ symbol, range }) => {
     const kind = vscode.SymbolKind[symbol.kind].toLowerCase();
     const line = `${indent}${range.start.line + 1}-${range.end.line + 1} ${kind} ${symbol.name}`;
     return 'children' in symbol ? [line, ...outline(symbol.children, `${indent}  `)] : [line];

@@ -30,27 +30,38 @@ export const getDiagnostics = ({ outputCharacters }: ToolPorts): Tool =>
     },
   });
 
-/** The problems of one file; opens it if need be, since language servers look at open files. */
+/** The problems of one file. Language servers look at what is in a tab: one that is in none is there for a moment. */
 async function problemsOf(uri: vscode.Uri, signal: AbortSignal): Promise<readonly vscode.Diagnostic[]> {
-  const wasOpen = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+  if (isKnown(uri)) return vscode.languages.getDiagnostics(uri);
   const { promise: looked, resolve } = Promise.withResolvers<undefined>();
-  const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-    if (uris.some((changed) => changed.toString() === uri.toString())) resolve(undefined);
-  });
   const done = (): void => resolve(undefined);
+  const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+    if (uris.some((changed) => changed.toString() === uri.toString())) done();
+  });
   const timer = setTimeout(done, firstLookMs);
   signal.addEventListener('abort', done, { once: true });
+  const wasInTab = tabsOf(uri).length > 0;
   try {
-    await vscode.workspace.openTextDocument(uri);
-    if (!wasOpen && vscode.languages.getDiagnostics(uri).length === 0) await looked;
+    if (!wasInTab) await vscode.window.showTextDocument(uri, { preview: false, preserveFocus: true });
+    await looked;
     signal.throwIfAborted();
     return vscode.languages.getDiagnostics(uri);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', done);
     listener.dispose();
+    if (!wasInTab) await vscode.window.tabGroups.close(tabsOf(uri).filter(({ isDirty }) => !isDirty));
   }
 }
+
+const tabsOf = (uri: vscode.Uri): vscode.Tab[] =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => [...tabs])
+    .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+
+/** True once a language server has looked at the file, also where it found nothing. */
+const isKnown = (uri: vscode.Uri): boolean =>
+  vscode.languages.getDiagnostics().some(([known]) => known.toString() === uri.toString());
 
 async function allProblems(): Promise<string[]> {
   const perFile = await Promise.all(
