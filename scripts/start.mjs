@@ -89,7 +89,7 @@ async function chooseServer({ apiKey } = {}) {
   if (OPENAI_API_KEY) return { settings: {}, close };
   console.log('OPENAI_API_KEY is not set: Parley talks to a local demo server with canned answers.');
   const { startOpenAIServer, demoProfile } = await support('openaiServer');
-  const demo = await startOpenAIServer({ apiKey });
+  const demo = await startOpenAIServer({ apiKey, paceMs: 15 });
   return { settings: activate(demoProfile(demo.url)), close: demo.close };
 }
 

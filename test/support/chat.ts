@@ -10,8 +10,10 @@ export class Chat {
   /** The messages, answers, tool calls and ends of turns. */
   readonly log: Locator;
   readonly #ends: Locator;
+  readonly #page: Page;
 
   constructor(page: Page, where: 'view' | 'panel' = 'view') {
+    this.#page = page;
     this.frame = webview(page, where);
     this.message = this.frame.getByRole('textbox', { name: 'Message' });
     this.stop = this.frame.getByRole('button', { name: 'Stop', exact: true });
@@ -37,6 +39,18 @@ export class Chat {
 
   ask(text: string, timeoutMs?: number): Promise<string> {
     return this.turn(() => this.send(text), timeoutMs);
+  }
+
+  /** The whole conversation as text. A formula, which is read one symbol a line, is put together again. */
+  async transcript(): Promise<string> {
+    const text = await this.log.innerText();
+    return text.replace(/(?:^.{1,2}\n){3,}/gmu, (symbols) => `${symbols.replaceAll('\n', '')}\n`);
+  }
+
+  /** Begins a conversation and waits until it is shown. */
+  async begin(): Promise<void> {
+    await runCommand(this.#page, 'Parley: New Chat');
+    await this.log.waitFor({ state: 'detached' });
   }
 
   tool(title: string | RegExp): Locator {

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openChat, type Chat } from './chat.ts';
 import { launchBrowser } from './chromium.ts';
-import { contextMenu, fillInput, inputBox, notification, openFile, runCommand, selectLines } from './ui.ts';
+import {
+  contextMenu,
+  fillInput,
+  inputBox,
+  notification,
+  openFile,
+  runCommand,
+  selectLines,
+  widenSideBar,
+} from './ui.ts';
 import { startServer, type Settings } from './vscodeServer.ts';
 import { openWindow } from './window.ts';
 import { copySample } from './workspace.ts';
@@ -18,7 +27,7 @@ export interface DemoOptions {
 }
 
 /** The lines of `orderTotal` in src/orders.ts. */
-const functionLines = [15, 37] as const;
+const functionLines = [15, 36] as const;
 
 /** Does in a window what Parley is for, as a user does it, and says how it went. False when a step failed. */
 export async function runDemo({ vsix, apiKey, settings, screenshots }: DemoOptions): Promise<boolean> {
@@ -83,6 +92,7 @@ function stepsOf(
       async () => {
         await openFile(page, 'orders.ts');
         chat = await openChat(page);
+        await widenSideBar(page, 130);
         await shoot('chat-empty');
         const answer = await chat.ask('Where is the total of an order computed?', 120_000);
         assert.ok(answer.length > 20, 'an answer');
@@ -121,6 +131,6 @@ function stepsOf(
         assert.ok(after.startsWith(before.slice(0, before.indexOf('export function'))), 'the rest is as it was');
       },
     ],
-    ['The conversation', async () => console.log(`\n${await chat.log.innerText()}\n`)],
+    ['The conversation', async () => console.log(`\n${await chat.transcript()}\n`)],
   ];
 }

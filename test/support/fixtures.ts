@@ -29,7 +29,7 @@ interface Request {
 }
 
 const fence = (code: string) => '```ts\n' + code + '\n```';
-const readOrders = { name: 'read_file', args: { path: 'src/orders.ts', startLine: 15, endLine: 37 } };
+const readOrders = { name: 'read_file', args: { path: 'src/orders.ts', startLine: 15, endLine: 36 } };
 const told = ({ toolResults }: Request): Reply => ({ text: `The tool says: ${toolResults.at(-1) ?? ''}` });
 
 const scenes: readonly Scene[] = [
@@ -113,7 +113,7 @@ const scenes: readonly Scene[] = [
     ],
   },
   { prompt: /count slowly/i, replies: [{ text: counting(300) }], pace: { ttft: 200, tps: 20 } },
-  { prompt: /break off/i, replies: [{ text: counting(100) }], truncateAfterChunks: 12 },
+  { prompt: /break off/i, replies: [{ text: counting(100) }], pace: { tps: 100 }, truncateAfterChunks: 30 },
   ...[
     { status: 400, message: 'The request is malformed.' },
     { status: 401, message: 'Incorrect API key provided.', code: 'invalid_api_key' },

@@ -9,12 +9,21 @@ export interface OpenAIServer {
   close(): Promise<void>;
 }
 
-/** Starts an OpenAI-compatible server on a loopback port with this project's canned answers. With `apiKey` it wants that key. */
-export async function startOpenAIServer(options: { port?: number; apiKey?: string } = {}): Promise<OpenAIServer> {
+export interface OpenAIServerOptions {
+  port?: number;
+  /** The only key it takes; without, it takes any and none. */
+  apiKey?: string;
+  /** Milliseconds between two chunks of an answer. */
+  paceMs?: number;
+}
+
+/** Starts an OpenAI-compatible server on a loopback port with this project's canned answers. */
+export async function startOpenAIServer(options: OpenAIServerOptions = {}): Promise<OpenAIServer> {
   const mock = new LLMock({
     host: '127.0.0.1',
     port: options.port ?? 0,
     chunkSize: 12,
+    latency: options.paceMs ?? 0,
     ...(options.apiKey !== undefined && { auth: { apiKeys: [options.apiKey] } }),
   });
   mock.addFixtures(fixtures);

@@ -86,6 +86,17 @@ export async function openView(page: Page, title: string): Promise<void> {
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
 }
 
+/** Drags the edge of the side bar to the right. */
+export async function widenSideBar(page: Page, byPixels: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (!box) throw new Error('There is no side bar.');
+  const [x, y] = [box.x + box.width, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + byPixels, y, { steps: 4 });
+  await page.mouse.up();
+}
+
 /** The active text editor. */
 export const editor = (page: Page): Locator =>
   page.locator('.editor-group-container.active .monaco-editor[role="code"]').last();
@@ -117,24 +128,23 @@ export async function selectLines(page: Page, startLine: number, endLine: number
   await page.getByRole('button', { name: new RegExp(`Ln ${endLine}, Col \\d+ \\(\\d+ selected\\)`) }).waitFor();
 }
 
-/** Opens the editor's context menu at the cursor and takes an entry, through a submenu where one is named. */
+/** Opens the editor's context menu at the cursor and takes an entry, through a submenu where two are named. */
 export async function contextMenu(page: Page, ...entries: readonly string[]): Promise<void> {
   await page.keyboard.press('Shift+F10');
   const menu = page.locator('.monaco-menu');
+  // Not by accessible name: that holds the keys too.
+  const item = (entry: string) =>
+    menu.locator('.action-menu-item').filter({ has: page.getByText(entry, { exact: true }) });
   for (const [index, entry] of entries.entries()) {
-    const item = menu.getByRole('menuitem', { name: entry, exact: true });
-    await item.waitFor({ state: 'visible' });
     const next = entries[index + 1];
-    const isTaken = () =>
-      next === undefined
-        ? menu.count().then((count) => count === 0)
-        : menu.getByRole('menuitem', { name: next, exact: true }).isVisible();
+    const isTaken = async () => (next === undefined ? (await menu.count()) === 0 : item(next).isVisible());
+    await item(entry).waitFor({ state: 'visible' });
     // A menu is deaf to the mouse for its first tenth of a second: click until it has taken the click.
     await until(
       `menu entry "${entry}" is taken`,
       async () => {
         if (await isTaken()) return true;
-        await item.click({ timeout: 500 });
+        await item(entry).click({ timeout: 500 });
         return isTaken();
       },
       { everyMs: 120 },

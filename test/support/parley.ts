@@ -1,0 +1,50 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from './chromium.ts';
+import { root } from './host.ts';
+import { demoProfile, startOpenAIServer, type OpenAIServer, type OpenAIServerOptions } from './openaiServer.ts';
+import { startServer, type ServerOptions, type VSCodeServer } from './vscodeServer.ts';
+import { openWindow } from './window.ts';
+import { copySample } from './workspace.ts';
+
+/** A window of a real VS Code with Parley, on a copy of the sample workspace, beside a local OpenAI server. */
+export interface Parley {
+  page: Page;
+  context: BrowserContext;
+  browser: Browser;
+  server: VSCodeServer;
+  openai: OpenAIServer;
+  /** The workspace's folder. */
+  folder: string;
+  close(): Promise<void>;
+}
+
+/** Opens it with the local server as the active profile. With `vsix` it runs the packaged extension, else dist/. */
+export async function openParley(options: ServerOptions & { openai?: OpenAIServerOptions } = {}): Promise<Parley> {
+  const sample = copySample();
+  const openai = await startOpenAIServer(options.openai);
+  const profile = demoProfile(openai.url);
+  const settings = { 'parley.profiles': [profile], 'parley.activeProfile': profile.name, ...options.settings };
+  const [server, browser] = await Promise.all([startServer({ ...options, settings }), launchBrowser()]);
+  const extensions = options.vsix === undefined ? [root] : [];
+  const { page } = await openWindow(browser, server, { folder: sample.folder, extensions });
+  return {
+    page,
+    context: page.context(),
+    browser,
+    server,
+    openai,
+    folder: sample.folder,
+    close: async () => {
+      await browser.close();
+      await server.close();
+      await openai.close();
+      sample.remove();
+    },
+  };
+}
+
+/** Another window on the same workspace, with the state and secrets of the first: what a reload gives. */
+export async function reopen({ context, page, server, folder }: Parley): Promise<Page> {
+  await page.close();
+  return (await openWindow(context, server, { folder, extensions: [root] })).page;
+}
