@@ -68,12 +68,18 @@ function choose(dispatcherFor: (origin: URL) => Dispatcher, all: readonly Dispat
 
 /** True when an entry of the list names the origin's host, a parent domain of it, or its host and port. */
 export function bypasses(noProxy: readonly string[], origin: URL): boolean {
-  const host = origin.hostname.toLowerCase();
+  const host = unbracketed(origin.hostname);
   const port = origin.port || (origin.protocol === 'https:' ? '443' : '80');
   return noProxy.some((entry) => {
-    const [, name = '', entryPort] = /^(.*?)(?::(\d+))?$/.exec(entry.trim().toLowerCase()) ?? [];
-    const domain = name.replace(/^\*?\./, '');
+    const text = entry.trim().toLowerCase();
+    // `::1` has colons and no port.
+    const [, name = text, entryPort] = /^(\[.*\]|[^:]+)(?::(\d+))?$/.exec(text) ?? [];
+    const domain = unbracketed(name.replace(/^\*?\./, ''));
     if (domain === '' || (entryPort !== undefined && entryPort !== port)) return false;
     return domain === '*' || host === domain || host.endsWith(`.${domain}`);
   });
+}
+
+function unbracketed(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
 }

@@ -48,7 +48,7 @@ export function responses(transport: Transport) {
     create: create as CreateResponse,
     retrieve: retrieve as RetrieveResponse,
     cancel: (id: string, options?: RequestOptions) =>
-      response({ method: 'POST', path: path`/responses/${id}/cancel` }, options),
+      transport.json<Response>({ method: 'POST', path: path`/responses/${id}/cancel` }, options),
     delete: (id: string, options?: RequestOptions) =>
       transport.empty({ method: 'DELETE', path: path`/responses/${id}` }, options),
   };
