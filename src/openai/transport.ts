@@ -24,7 +24,7 @@ export interface RequestLimits {
   maxRetryWaitMs: number;
   /** From sending to the headers of the answer. Default 10 minutes. */
   timeoutMs: number;
-  /** The longest silence within an answer. Default 2 minutes. */
+  /** The longest silence within an answer: a model may think without a word. Default 5 minutes. */
   idleTimeoutMs: number;
 }
 
@@ -61,7 +61,7 @@ const DEFAULT_LIMITS: RequestLimits = {
   maxRetries: 2,
   maxRetryWaitMs: 120_000,
   timeoutMs: 600_000,
-  idleTimeoutMs: 120_000,
+  idleTimeoutMs: 300_000,
 };
 
 /** The one place for HTTP: address, headers, key, retries, timeouts. Every rejection is an `OpenAIError` or `signal.reason`. */

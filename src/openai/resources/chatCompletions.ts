@@ -11,7 +11,8 @@ import type { RequestOptions, Transport } from '../transport.ts';
 
 const rules: StreamRules<Partial<ChatCompletionChunk>> = {
   // A chunk with the usage may follow the one with the reason.
-  roleOf: ({ choices }) => (choices?.some(({ finish_reason }) => finish_reason) ? 'complete' : 'more'),
+  roleOf: ({ choices }) =>
+    Array.isArray(choices) && choices.some((choice) => choice.finish_reason) ? 'complete' : 'more',
   endsWithDone: true,
 };
 
