@@ -89,6 +89,18 @@ export async function buildIntegrationTests(tests = files('test/integration', '.
   return tests.map((file) => basename(file, '.ts') + '.cjs');
 }
 
+/** What a module with this text becomes in a release: one file, with all that it imports. */
+export async function bundleForRelease(contents) {
+  const { outputFiles } = await bundle({
+    ...extension({ minify: true, outdir: 'out' }),
+    entryPoints: [],
+    splitting: false,
+    stdin: { contents, resolveDir: root },
+    write: false,
+  });
+  return outputFiles[0].contents;
+}
+
 /** Bundles modules of test/support for the Node that runs this, and answers with their URLs. */
 export async function bundleSupport(names) {
   await bundle({

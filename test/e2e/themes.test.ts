@@ -35,7 +35,7 @@ for (const [theme, kind] of themes) {
     const contrasts = await chat.log
       .getByRole('article', { name: 'Answer' })
       .first()
-      .locator('p')
+      .locator('p, pre code')
       .evaluateAll(contrastsOf);
     assert.ok(contrasts.length > 0 && contrasts.every((contrast) => contrast >= 4.5), contrasts.join(', '));
     await screenshot(parley.page, `theme-${kind}`);

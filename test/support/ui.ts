@@ -71,11 +71,11 @@ export function notification(
   };
 }
 
-/** The inside of the extension's webview: the view in a side bar, or a panel in the editor area. */
-export function webview(page: Page, where: 'view' | 'panel'): FrameLocator {
+/** The inside of an extension's webview: the view in a side bar, or a panel in the editor area. */
+export function webview(page: Page, where: 'view' | 'panel', extensionId = 'parley.parley'): FrameLocator {
   const purpose = where === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
   return page
-    .frameLocator(`iframe.webview.ready[src*="extensionId=parley.parley"]${purpose}`)
+    .frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]${purpose}`)
     .frameLocator('#active-frame');
 }
 

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { before, test } from 'node:test';
+import { packageForTests } from '../support/package.ts';
+import { readZip } from '../support/zip.ts';
+
+let vsix: string;
+let names: string[];
+
+before(() => {
+  vsix = packageForTests();
+  names = readZip(vsix).map(({ name }) => name);
+});
+
+test('the package holds what it needs and nothing else', () => {
+  const isExpected = (name: string) =>
+    [
+      '[Content_Types].xml',
+      'extension.vsixmanifest',
+      'extension/package.json',
+      'extension/readme.md',
+      'extension/changelog.md',
+      'extension/LICENSE.txt',
+      'extension/ThirdPartyNotices.txt',
+      'extension/dist/extension.js',
+      'extension/dist/webview/main.js',
+      'extension/dist/webview/main.css',
+      'extension/dist/webview/codicon.ttf',
+      'extension/media/icon.png',
+      'extension/media/parley.svg',
+    ].includes(name) ||
+    /^extension\/dist\/(webview\/)?chunks\/[\w-]+\.js$/.test(name) ||
+    /^extension\/media\/(walkthrough\/\w+\.(md|svg|png)|readme\/\w+\.png)$/.test(name);
+  assert.deepEqual(
+    names.filter((name) => !isExpected(name)),
+    [],
+  );
+  for (const name of ['extension/dist/extension.js', 'extension/dist/webview/main.js', 'extension/media/icon.png'])
+    assert.ok(names.includes(name), name);
+});
+
+test('the package is smaller than 1.5 MB', () => {
+  assert.ok(statSync(vsix).size < 1_500_000);
+});
+
+test('it names the licence of everything that is bundled', () => {
+  const notices = readZip(vsix).find(({ name }) => name.endsWith('ThirdPartyNotices.txt'));
+  const text = notices?.content().toString() ?? '';
+  for (const name of ['undici', 'zod', 'marked', 'dompurify', 'preact', 'katex', 'highlight.js', 'eventsource-parser'])
+    assert.match(text, new RegExp(`^${name} \\d`, 'm'));
+});
