@@ -8,7 +8,10 @@ import type { Log } from '../editor/log.ts';
 import type { ChatViews } from './chatViews.ts';
 import type { Conversations } from './conversations.ts';
 
-/** The wired objects, as the commands and the views see them. All are cheap to make: they load what is heavy at first use. */
+export const chatViewId = 'parley.chat';
+export const chatPanelType = 'parley.chatPanel';
+
+/** The wired objects, as the commands and the views see them. Each loads what is heavy at first use. */
 export interface App {
   context: vscode.ExtensionContext;
   log: Log;

@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
 import type { Port } from '../protocol/rpc.ts';
-import type { App } from './app.ts';
+import { chatPanelType, chatViewId, type App } from './app.ts';
 import { ChatView } from './chatView.ts';
 import type { Conversation } from './conversations.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
-
-export const chatViewId = 'parley.chat';
-export const chatPanelType = 'parley.chatPanel';
 
 /** Where workspaceState keeps the conversation the side bar showed last. */
 const lastConversationKey = 'conversation';
 
 /** The chat in the side bar and those in editor tabs. */
-export class ChatViews implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
+export class ChatViews {
   readonly #app: Omit<App, 'chat'>;
   readonly #panels = new Map<vscode.WebviewPanel, ChatView>();
   #sideBar = Promise.withResolvers<ChatView>();
@@ -52,11 +49,10 @@ export class ChatViews implements vscode.WebviewViewProvider, vscode.WebviewPane
   }
 
   /** Brings back an editor tab after a reload. `state` is what the webview had saved. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): void {
     const { conversationId } = (state ?? {}) as { conversationId?: unknown };
     panel.webview.options = webviewOptions(this.#app.context.extensionUri);
     this.#fillPanel(panel, this.#conversation(conversationId));
-    return Promise.resolve();
   }
 
   #fillPanel(panel: vscode.WebviewPanel, conversation: Promise<Conversation>): ChatView {

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 
+/** Files of the user's, on disk, in memory or in a virtual workspace; no output, no diff of ours. */
+export const codeActionSchemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'].map((scheme) => ({ scheme }));
+
 /** "Fix with Parley" on problems, "Refactor with Parley" on selections. */
 export class CodeActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.RefactorRewrite];

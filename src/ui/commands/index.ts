@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { App, Command } from '../app.ts';
-import { reportError } from '../reportError.ts';
 
 /** Every command of the manifest, loaded when it is first run. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -26,21 +25,21 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 /** Registers them all. A command that fails says so and resolves: nobody who runs one has to handle its errors. */
-export function registerCommands(app: App): vscode.Disposable[] {
+export function registerCommands(context: vscode.ExtensionContext, open: () => Promise<App>): vscode.Disposable[] {
   return Object.entries(commands).map(([id, load]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      const app = await open();
       try {
         await (await load()).run(app, ...args);
       } catch (error) {
-        await reportError(app, error, titleOf(app, id));
+        const { reportError } = await import('../reportError.ts');
+        await reportError(app, error, titleOf(context, id));
       }
     }),
   );
 }
 
-function titleOf(app: App, id: string): string {
-  const manifest = app.context.extension.packageJSON as {
-    contributes: { commands: { command: string; title: string }[] };
-  };
+function titleOf({ extension }: vscode.ExtensionContext, id: string): string {
+  const manifest = extension.packageJSON as { contributes: { commands: { command: string; title: string }[] } };
   return manifest.contributes.commands.find(({ command }) => command === id)?.title ?? id;
 }

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { Account } from '../editor/account.ts';
+import { ApiKeys } from '../editor/apiKey.ts';
+import { ConversationApprovals } from '../editor/approvals.ts';
+import { LastEditor } from '../editor/context.ts';
+import { setContextKey } from '../editor/contextKeys.ts';
+import { Edits } from '../editor/edits.ts';
+import { createLog } from '../editor/log.ts';
+import type { App } from './app.ts';
+import { ChatViews } from './chatViews.ts';
+import { Conversations } from './conversations.ts';
+import { openStore } from './openStore.ts';
+import { turnSettings } from './turnSettings.ts';
+
+/** Makes the parts and wires them. No network, no database: those are opened at first use. */
+export function openApp(context: vscode.ExtensionContext): App {
+  const log = createLog();
+  const apiKeys = new ApiKeys(context, log);
+  const account = new Account(apiKeys, log);
+  const lastEditor = new LastEditor();
+  const edits = new Edits();
+  const approvals = new ConversationApprovals({
+    isTrusted: () => vscode.workspace.isTrusted,
+    findReview: (diffUri) => edits.find(diffUri),
+  });
+  const conversations = new Conversations({
+    approvals,
+    openStore: () => openStore({ context, log }),
+    turnSettings: () => turnSettings({ account, edits, lastEditor }),
+    onAnswered: () => void setContextKey('parley.answered', true),
+  });
+  const parts = { context, log, apiKeys, account, lastEditor, edits, approvals, conversations };
+  context.subscriptions.push(log, apiKeys, account, lastEditor, edits);
+  void edits.closeLeftovers();
+  return { ...parts, chat: new ChatViews(parts) };
+}
