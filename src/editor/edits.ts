@@ -73,7 +73,7 @@ export class Edits implements vscode.Disposable {
 
   #closed(tab: vscode.Tab): void {
     for (const review of this.#reviews.values())
-      if (!this.#decidedInChat.has(review) && review.isShownIn(tab)) review.reject();
+      if (!this.#decidedInChat.has(review) && review.isShownIn(tab) && !isShown(review)) review.reject();
   }
 
   #followActiveTab(): void {
@@ -83,3 +83,7 @@ export class Edits implements vscode.Disposable {
     void setContextKey('parley.reviewingEdit', reviewing);
   }
 }
+
+/** A tab that moves to another group closes in the one after it has opened in the other. */
+const isShown = (review: Review): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => review.isShownIn(tab)));

@@ -64,6 +64,16 @@ describe('edits', () => {
       await vscode.window.tabGroups.close(diffTabs());
       assert.equal(await second.decided, 'rejected');
       assert.equal(edits.find(second.diff.uri), undefined);
+
+      await vscode.window.showTextDocument(await open(uri), { preview: false });
+      const moved = await propose(uri, () => 'b\n');
+      await vscode.commands.executeCommand('workbench.action.moveEditorToRightGroup');
+      await until('the tab moves', () => {
+        const [left, right] = vscode.window.tabGroups.all;
+        return left?.tabs.length === 1 && right?.tabs.length === 1;
+      });
+      assert.equal(edits.find(moved.diff.uri), moved);
+      moved.reject();
       assert.equal(await onDisk('rejected.txt'), 'a\n');
     });
 

@@ -7,39 +7,45 @@ export interface Hit {
   text: string;
 }
 
-/** How long one pattern may work on one file before it counts as runaway, in milliseconds. */
-const patternBudgetMs = 250;
+/** How long one pattern may work on some texts before it counts as runaway, in milliseconds. */
+const patternBudgetMs = 400;
 const shownCharacters = 240;
 
+/** Where the matches begin, for each text. */
+type Finder = (texts: readonly string[]) => readonly (readonly number[])[];
+
 /**
- * Makes a function that finds the matching lines of a text, ignoring case. A regular expression runs where it can be
+ * Makes a function that finds the matching lines of each text, ignoring case. A regular expression runs where it can be
  * stopped: a catastrophic one throws a sentence instead of hanging the editor.
  */
-export function lineFinder(query: string, isRegex: boolean): (text: string) => Hit[] {
+export function lineFinder(query: string, isRegex: boolean): (texts: readonly string[]) => Hit[][] {
   if (query === '') throw new Error('The query is empty.');
-  const indices = isRegex ? regexFinder(query) : literalFinder(query);
-  return (text) => hitsAt(text, indices(text));
+  const find = isRegex ? regexFinder(query) : literalFinder(query);
+  return (texts) => {
+    const found = find(texts);
+    return texts.map((text, i) => hitsAt(text, found[i] ?? []));
+  };
 }
 
-function literalFinder(query: string): (text: string) => readonly number[] {
+function literalFinder(query: string): Finder {
   const expression = new RegExp(query.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
-  return (text) => Array.from(text.matchAll(expression), (match) => match.index);
+  return (texts) => texts.map((text) => Array.from(text.matchAll(expression), (match) => match.index));
 }
 
-function regexFinder(query: string): (text: string) => readonly number[] {
+function regexFinder(query: string): Finder {
   let expression: RegExp;
   try {
     expression = new RegExp(query, 'gim');
   } catch (error) {
     throw new Error(`Not a regular expression of JavaScript: ${(error as Error).message}`, { cause: error });
   }
-  const script = new vm.Script('Array.from(text.matchAll(expression), (match) => match.index)');
-  const globals = { expression, text: '' };
+  const script = new vm.Script('texts.map((text) => Array.from(text.matchAll(expression), (match) => match.index))');
+  const globals: { expression: RegExp; texts: readonly string[] } = { expression, texts: [] };
   const context = vm.createContext(globals);
-  return (text) => {
-    globals.text = text;
+  return (texts) => {
+    globals.texts = texts;
     try {
-      return script.runInContext(context, { timeout: patternBudgetMs }) as number[];
+      return script.runInContext(context, { timeout: patternBudgetMs }) as number[][];
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
       throw new Error('The regular expression takes too long. Use a simpler one, without nested repetition.', {

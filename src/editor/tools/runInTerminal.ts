@@ -10,9 +10,11 @@ import { locateExisting, workspaceRoots } from './workspaceFiles.ts';
 const defaultTimeoutSeconds = 120;
 const maxTimeoutSeconds = 600;
 
-export const runInTerminal = ({ outputCharacters }: ToolPorts): Tool => {
-  const terminals = new CommandTerminals();
-  return defineTool({
+/** The window's: tools are made anew for every turn, and a terminal serves many. */
+const terminals = new CommandTerminals();
+
+export const runInTerminal = ({ outputCharacters }: ToolPorts): Tool =>
+  defineTool({
     name: 'run_in_terminal',
     description: 'Runs a shell command that needs no input, and answers with its output.',
     kind: 'run',
@@ -50,7 +52,6 @@ export const runInTerminal = ({ outputCharacters }: ToolPorts): Tool => {
       };
     },
   });
-};
 
 function report({ output, exitCode }: CommandResult, stopped: string | undefined, limit: number): string {
   const end = stopped ?? (exitCode === undefined ? 'Ended, exit code unknown' : `Exit code ${exitCode}`);

@@ -123,33 +123,33 @@ describe('anyOf', () => {
 });
 
 describe('lineFinder', () => {
+  const find = (query: string, isRegex: boolean, text: string) => lineFinder(query, isRegex)([text])[0];
   const text = 'Alpha\nbeta a.b\nALPHA beta\n';
 
   it('finds text as it is, ignoring case, each line once', () => {
-    assert.deepEqual(lineFinder('alpha', false)(text), [
+    assert.deepEqual(find('alpha', false, text), [
       { line: 1, text: 'Alpha' },
       { line: 3, text: 'ALPHA beta' },
     ]);
-    assert.deepEqual(lineFinder('a.b', false)('axb\na.b a.b'), [{ line: 2, text: 'a.b a.b' }]);
+    assert.deepEqual(find('a.b', false, 'axb\na.b a.b'), [{ line: 2, text: 'a.b a.b' }]);
   });
 
   it('finds regular expressions, also at line ends', () => {
     assert.deepEqual(
-      lineFinder('^beta|beta$', true)(text).map(({ line }) => line),
+      find('^beta|beta$', true, text)?.map(({ line }) => line),
       [2, 3],
     );
   });
 
   it('shows the part of a long line where the match is', () => {
-    const [hit] = lineFinder('needle', false)(`${'x'.repeat(5000)}needle${'y'.repeat(5000)}`);
+    const [hit] = find('needle', false, `${'x'.repeat(5000)}needle${'y'.repeat(5000)}`) ?? [];
     assert.match(hit?.text ?? '', /^…x+needley+…$/);
     assert.ok((hit?.text.length ?? 0) < 300);
   });
 
   it('stops a catastrophic pattern', () => {
-    const find = lineFinder('(a+)+$', true);
     const started = Date.now();
-    assert.throws(() => find(`${'a'.repeat(50)}b`), /takes too long/);
+    assert.throws(() => find('(a+)+$', true, `${'a'.repeat(50)}b`), /takes too long/);
     assert.ok(Date.now() - started < 5000);
   });
 
