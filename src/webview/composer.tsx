@@ -129,7 +129,6 @@ export const Composer = memo((props: ComposerProps) => {
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
     >
-      {busy && <div class="progress" />}
       {editing && (
         <div class="editingLine">
           <Icon name="edit" />

@@ -19,7 +19,7 @@ export interface SavedState {
   /** The conversation shown: an editor tab comes back with it after a reload. */
   conversationId?: string;
   /** Where the reader was; absent: at the end. */
-  scroll?: { conversationId: string; top: number };
+  scroll?: { conversationId: string; top: number } | undefined;
 }
 
 export interface Host extends Remote<ChatMethods, ChatEvents> {
@@ -63,10 +63,7 @@ export function openHost(onFailure: (message: string) => void): Host {
     },
     saved: () => state,
     saveDraft: (draft) => save({ ...state, ...draft }),
-    saveScroll: (scroll) => {
-      const { scroll: _, ...rest } = state;
-      save({ ...rest, ...(scroll && { scroll }) });
-    },
+    saveScroll: (scroll) => save({ ...state, scroll }),
     saveConversation: (conversationId) => save({ ...state, conversationId }),
   };
 }

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import type { Item } from '../../src/agent/transcript.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { ChatPage, type Theme } from './chatPage.ts';
-import { answer, at, result, snapshot, toolCall, user } from './samples.ts';
+import { answer, at, result, snapshot, toolCall } from './samples.ts';
 
 const markdown = `Here is a **stable** sort that takes a \`key\` function, and why it works.
 

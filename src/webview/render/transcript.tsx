@@ -38,7 +38,7 @@ export function Transcript({ conversationId, transcript, busy, sending, retry, o
   return (
     <div class="logFrame">
       <div
-        class="log"
+        class={following ? 'log following' : 'log'}
         ref={log}
         role="log"
         aria-live="off"

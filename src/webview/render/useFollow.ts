@@ -26,7 +26,7 @@ export function useFollow(
     if (!view || !content.current) return undefined;
     const saved = host.saved().scroll;
     setFollows(saved?.conversationId !== conversationId);
-    if (saved?.conversationId === conversationId) scrollBack(view, saved.top);
+    if (saved?.conversationId === conversationId) scrollBack(view, content.current, saved.top);
     let top = view.scrollTop;
     const onScroll = () => {
       const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < nearPx;
@@ -55,8 +55,8 @@ export function useFollow(
 }
 
 /** What is out of view has an estimated height, so all is laid out once before the place can be found. */
-function scrollBack(view: HTMLElement, top: number): void {
-  view.classList.add('laidOut');
+function scrollBack(view: HTMLElement, content: HTMLElement, top: number): void {
+  content.classList.add('laidOut');
   view.scrollTop = top;
-  requestAnimationFrame(() => requestAnimationFrame(() => view.classList.remove('laidOut')));
+  requestAnimationFrame(() => requestAnimationFrame(() => content.classList.remove('laidOut')));
 }
