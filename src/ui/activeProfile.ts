@@ -14,6 +14,7 @@ export async function activate(globalState: vscode.Memento, profile: Profile): P
   await globalState.update(modelsKey, { ...remembered, [activeProfile]: model });
   const before = profiles.find(({ name }) => name === activeProfile);
   const sameServer = before?.baseURL === profile.baseURL;
-  await updateSetting('activeProfile', profile.name);
+  // The profile last: who sees it change finds its model.
   await updateSetting('model', remembered[profile.name] ?? (sameServer ? model : ''));
+  await updateSetting('activeProfile', profile.name);
 }

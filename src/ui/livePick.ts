@@ -7,6 +7,8 @@ export interface LivePick<Item extends vscode.QuickPickItem> {
   items: (typed: string) => readonly Item[];
   /** Fetches what `items` needs while the list is open and busy. Its error rejects the pick. */
   load: (signal: AbortSignal) => Promise<void>;
+  /** What Enter takes while no item matches the text: typing may be ahead of `items`. */
+  fromText?: (typed: string) => Item | undefined;
   /** The item to stand on first. */
   isActive?: (item: Item) => boolean;
 }
@@ -31,7 +33,7 @@ export async function livePick<Item extends vscode.QuickPickItem>(options: LiveP
   list.placeholder = options.placeholder;
   list.matchOnDescription = true;
   list.busy = true;
-  list.onDidAccept(() => resolve(list.selectedItems[0]));
+  list.onDidAccept(() => resolve(list.selectedItems[0] ?? options.fromText?.(list.value.trim())));
   list.onDidHide(() => resolve(undefined));
   list.onDidChangeValue(show);
   show();

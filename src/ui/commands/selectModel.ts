@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { chatModelIds, defaultModelId, modelInfo } from '../../agent/models/catalog.ts';
 import { readSettings, updateSetting } from '../../editor/settings.ts';
 import type { App } from '../app.ts';
-import { isCancellation } from '../reportError.ts';
 import { livePick } from '../livePick.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -19,8 +18,9 @@ export async function run({ account, log }: App): Promise<void> {
   const picked = await livePick<ModelItem>({
     title: `Model for ${account.profile.name}`,
     placeholder: 'Choose a model, or type its name',
-    items: (typed) => [...errorItem(error), ...modelItems(ids, current, typed)],
+    items: (typed) => [...(error ? [errorItem(error)] : []), ...modelItems(ids, current, typed)],
     isActive: ({ model }) => model === current,
+    fromText: (typed) => (typed ? { label: typed, model: typed } : undefined),
     load: async () => {
       try {
         ids = await account.models({ refresh: true });
@@ -34,10 +34,11 @@ export async function run({ account, log }: App): Promise<void> {
   if (picked?.model !== undefined) await updateSetting('model', picked.model);
 }
 
-function errorItem(error: Error | undefined): readonly ModelItem[] {
-  if (!error || isCancellation(error)) return [];
-  return [{ label: '$(warning) The server gave no list', detail: error.message, alwaysShow: true, error }];
-}
+const errorItem = (error: Error): ModelItem => ({
+  label: '$(warning) The server gave no list',
+  detail: error.message,
+  error,
+});
 
 function modelItems(ids: readonly string[], current: string, typed: string): readonly ModelItem[] {
   const chat = chatModelIds(ids);
