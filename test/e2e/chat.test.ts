@@ -120,12 +120,10 @@ test('sends an edited message again in place of what came after it', async () =>
 
 test('opens an earlier conversation', async () => {
   await runCommand(page, 'Parley: Show Conversations');
+  await chat.frame.getByRole('navigation', { name: 'Conversations' }).waitFor();
   await screenshot(page, 'conversations');
-  await chat.frame
-    .getByRole('button', { name: /^Hello/ })
-    .first()
-    .click();
-  await chat.log.getByText('Show me what Markdown can do').waitFor();
+  await chat.frame.locator('[aria-current=false]').filter({ hasText: 'Hello' }).click();
+  await chat.log.getByText('The connection failed').waitFor();
 });
 
 test('opens in an editor tab', async () => {
