@@ -112,7 +112,12 @@ export class Account implements vscode.Disposable {
 
   /** The profile for the key in the environment, to be offered while the active one has none. */
   environmentOffer(): Profile | undefined {
-    return environmentProfile(process.env, this.profiles());
+    try {
+      return environmentProfile(process.env, this.profiles());
+    } catch (error) {
+      this.#log.warn('OPENAI_BASE_URL cannot be used.', error);
+      return undefined;
+    }
   }
 
   dispose(): void {
