@@ -193,13 +193,13 @@ describe('settings', () => {
     assert.equal(readSettings().maxSteps, 3);
   });
 
-  it('give times in milliseconds', () => {
-    assert.deepEqual(readSettings().request, {
-      maxRetries: 2,
-      maxRetryWaitMs: 120_000,
-      firstByteTimeoutMs: 600_000,
-      idleTimeoutMs: 120_000,
-    });
+  it('give times in milliseconds', async () => {
+    const seconds = { maxRetryWaitSeconds: 7, firstByteTimeoutSeconds: 8, idleTimeoutSeconds: 9 };
+    const named = Object.entries(seconds).map(([name, value]) => [`parley.request.${name}`, value] as const);
+    await setUserSettings(Object.fromEntries(named));
+    const { request } = readSettings();
+    await setUserSettings(Object.fromEntries(named.map(([name]) => [name, undefined])));
+    assert.deepEqual(request, { maxRetries: 2, maxRetryWaitMs: 7000, firstByteTimeoutMs: 8000, idleTimeoutMs: 9000 });
   });
 
   it('keep entries that cannot be used when a profile is added or removed', async () => {
