@@ -117,7 +117,7 @@ export class ChatPage implements AsyncDisposable {
   /** Waits until what has happened is drawn. */
   async drawn(): Promise<void> {
     await this.page.evaluate(
-      () => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 30)),
+      () => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 50)),
     );
   }
 

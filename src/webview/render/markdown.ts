@@ -4,6 +4,8 @@ import { decorate, highlightLater } from './decorate.ts';
 import { hasHtml, outline, parseBlocks, renderBlocks, type Links } from './parse.ts';
 import { sanitize } from './sanitize.ts';
 
+const blocksPerSection = 16;
+
 /** A code fence at the end of the text that has not been closed. Offsets count from the start of the text. */
 interface OpenFence {
   closing: RegExp;
@@ -108,8 +110,17 @@ export class MarkdownView {
     const fragment = sanitize(renderBlocks(blocks));
     decorate(fragment);
     highlightLater(fragment);
-    this.#root.append(fragment);
+    for (const node of [...fragment.childNodes]) if (!isBlank(node)) this.#section().append(node);
     this.#finishedNodes = this.#root.childNodes.length;
+  }
+
+  /** Where the next finished block goes. What is out of view is skipped in groups: one by one costs more than it saves. */
+  #section(): Element {
+    const last = this.#root.lastElementChild;
+    if (last?.matches('.section') && last.childElementCount < blocksPerSection) return last;
+    const section = document.createElement('div');
+    section.className = 'section';
+    return this.#root.appendChild(section);
   }
 
   #clearLive(): void {
@@ -153,6 +164,8 @@ export class MarkdownView {
     return this.#text.indexOf('\n', fence.lineStart);
   }
 }
+
+const isBlank = (node: Node): boolean => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() === '';
 
 /** How many blocks no further text can change: those before the last one that has a whole line. */
 function countFinished(blocks: readonly Token[], source: string): number {
