@@ -35,12 +35,13 @@ export class ChatViews {
     await this.#fillPanel(panel, this.#lastConversation()).ready;
   }
 
-  resolveWebviewView({ webview, onDidDispose }: vscode.WebviewView): void {
+  resolveWebviewView(sideBar: vscode.WebviewView): void {
     const { context } = this.#app;
+    const { webview } = sideBar;
     webview.options = webviewOptions(context.extensionUri);
-    const view = new ChatView(this.#app, portOf(webview), this.#lastConversation());
+    const view = new ChatView(this.#app, portOf(sideBar), this.#lastConversation());
     view.onDidShow(({ id }) => void context.workspaceState.update(lastConversationKey, id));
-    onDidDispose(() => {
+    sideBar.onDidDispose(() => {
       view.dispose();
       this.#sideBar = Promise.withResolvers();
     });
@@ -57,7 +58,7 @@ export class ChatViews {
 
   #fillPanel(panel: vscode.WebviewPanel, conversation: Promise<Conversation>): ChatView {
     const { extensionUri } = this.#app.context;
-    const view = new ChatView(this.#app, portOf(panel.webview), conversation);
+    const view = new ChatView(this.#app, portOf(panel), conversation);
     this.#panels.set(panel, view);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'parley.svg');
     view.onDidShow(({ title }) => (panel.title = title));
@@ -80,9 +81,14 @@ export class ChatViews {
   }
 }
 
-function portOf(webview: vscode.Webview): Port {
+/** A view that is closed takes no more messages: answers to its last calls may still come. */
+function portOf({ webview, onDidDispose }: vscode.WebviewView | vscode.WebviewPanel): Port {
+  let open = true;
+  onDidDispose(() => (open = false));
   return {
-    postMessage: (message) => void webview.postMessage(message),
+    postMessage: (message) => {
+      if (open) void webview.postMessage(message);
+    },
     onMessage: (listener) => {
       const subscription = webview.onDidReceiveMessage(listener);
       return () => void subscription.dispose();

@@ -3,6 +3,7 @@ import { fitTo } from '../editor/codeAnswer.ts';
 import { passageAt, symbolsOf, wholeLines, withComment } from '../editor/context.ts';
 import type { Edits } from '../editor/edits.ts';
 import { proposeChange, targetOf } from './proposeChange.ts';
+import { requireTrust } from './requireTrust.ts';
 
 /** Puts the code in place of the selection, indented as its line is. */
 export async function insertAtCursor({ document, selection }: vscode.TextEditor, block: string): Promise<void> {
@@ -20,6 +21,7 @@ export async function applyCode(
   { document, selection }: vscode.TextEditor,
   block: string,
 ): Promise<void> {
+  requireTrust('changes no file');
   const code = block.trimEnd();
   const propose = (range: vscode.Range, text: string) => proposeChange(edits, targetOf(document, range), text, 'Apply');
   const range = selection.isEmpty ? await definitionLike(document, code) : (await passageAt(document, selection)).range;
@@ -40,6 +42,7 @@ export async function newFile(content: string, language: string): Promise<void> 
 
 /** Types a command into a terminal and leaves Enter to the user. Several lines would run: they go to the clipboard. */
 export async function runInTerminal(text: string): Promise<void> {
+  requireTrust('opens no terminal');
   const command = text.trim();
   const terminal = vscode.window.activeTerminal ?? vscode.window.createTerminal();
   terminal.show();

@@ -5,6 +5,7 @@ import { setUserSettings, useProfiles } from './accountSetup.ts';
 
 /** A request as Chat Completions has it. */
 interface Body {
+  tools?: { function: { name: string } }[];
   model: string;
   messages: { role: string; content: string | { type: string; text?: string }[] | null }[];
 }
