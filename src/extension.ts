@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { chatPanelType, chatViewId, type App } from './ui/app.ts';
+import type { App } from './ui/app.ts';
 import { CodeActions, codeActionSchemes } from './ui/codeActions.ts';
 import { registerCommands } from './ui/commands/index.ts';
+import { chatPanelType, chatViewId } from './ui/viewIds.ts';
 
 let app: Promise<App> | undefined;
 

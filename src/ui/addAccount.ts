@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { builtInProfile, type Profile } from '../editor/profile.ts';
 import { activate } from './activeProfile.ts';
-import type { App } from './app.ts';
+import type { Parts } from './parts.ts';
 import { enterKey } from './enterKey.ts';
 
 const title = 'Add an OpenAI Account';
 
 /** A profile of OpenAI with a key of its own: another organization, project or person. */
-export async function addAccount(app: Pick<App, 'account' | 'apiKeys' | 'context' | 'log'>): Promise<void> {
+export async function addAccount(app: Pick<Parts, 'account' | 'apiKeys' | 'context' | 'log'>): Promise<void> {
   const taken = new Set(app.account.profiles().map((profile) => profile.name));
   const name = await ask('Name, as the picker shows it', (value) =>
     taken.has(value.trim()) ? 'There is a profile of this name.' : value.trim() ? undefined : 'A name is needed.',

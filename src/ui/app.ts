@@ -1,27 +1,8 @@
-import type * as vscode from 'vscode';
-import type { Account } from '../editor/account.ts';
-import type { ApiKeys } from '../editor/apiKey.ts';
-import type { ConversationApprovals } from '../editor/approvals.ts';
-import type { LastEditor } from '../editor/context.ts';
-import type { Edits } from '../editor/edits.ts';
-import type { Log } from '../editor/log.ts';
 import type { ChatViews } from './chatViews.ts';
-import type { Conversations } from './conversations.ts';
+import type { Parts } from './parts.ts';
 
-export const chatViewId = 'parley.chat';
-export const chatPanelType = 'parley.chatPanel';
-
-/** The wired objects, as the commands and the views see them. Each loads what is heavy at first use. */
-export interface App {
-  context: vscode.ExtensionContext;
-  log: Log;
-  apiKeys: ApiKeys;
-  account: Account;
-  /** The text editor that was active last: a webview with the focus takes none of it away. */
-  lastEditor: LastEditor;
-  edits: Edits;
-  approvals: ConversationApprovals;
-  conversations: Conversations;
+/** All that is wired, as the commands see it. */
+export interface App extends Parts {
   chat: ChatViews;
 }
 

@@ -4,7 +4,7 @@ import { attachFile } from '../editor/attachFile.ts';
 import { attachmentOf, passageAt } from '../editor/context.ts';
 import type { ChatAction, ChatMethods } from '../protocol/chat.ts';
 import type { Handlers } from '../protocol/rpc.ts';
-import type { App } from './app.ts';
+import type { Parts } from './parts.ts';
 import { applyCode, insertAtCursor, newFile, runInTerminal } from './codeBlocks.ts';
 
 type EditorMethods = Pick<
@@ -22,7 +22,7 @@ type EditorMethods = Pick<
 >;
 
 /** What the chat does in the editor. The texts and addresses come from a model: none is trusted. */
-export function editorMethods({ lastEditor, edits }: Pick<App, 'lastEditor' | 'edits'>): Handlers<EditorMethods> {
+export function editorMethods({ lastEditor, edits }: Pick<Parts, 'lastEditor' | 'edits'>): Handlers<EditorMethods> {
   return {
     attach: async ({ source }) => (source === 'files' ? attachChosen() : [await attachSelection(lastEditor.require())]),
     attachUris: ({ uris }) => Promise.all(uris.map((uri) => attachFile(vscode.Uri.parse(uri, true)))),

@@ -4,15 +4,15 @@ import type { Attachment } from '../agent/transcript.ts';
 import { readSettings, updateSetting } from '../editor/settings.ts';
 import type { AccountState, ChatEvents, ChatMethods, ChatSnapshot, ModelOption, ModelState } from '../protocol/chat.ts';
 import { emit, serve, type Handlers, type Port } from '../protocol/rpc.ts';
-import type { App } from './app.ts';
 import { editorMethods } from './chatEditor.ts';
 import type { Conversation } from './conversations.ts';
+import type { Parts } from './parts.ts';
 
 const restrictedNotice = 'Restricted Mode: until this workspace is trusted, Parley writes no file and runs no command.';
 
 /** The extension's end of one chat webview. It shows one conversation at a time. */
 export class ChatView implements vscode.Disposable {
-  readonly #app: Omit<App, 'chat'>;
+  readonly #app: Parts;
   readonly #port: Port;
   readonly #ready = Promise.withResolvers<unknown>();
   readonly #shown = new vscode.EventEmitter<Conversation>();
@@ -27,7 +27,7 @@ export class ChatView implements vscode.Disposable {
   /** Another conversation is shown, or the shown one has a new title. */
   readonly onDidShow = this.#shown.event;
 
-  constructor(app: Omit<App, 'chat'>, port: Port, conversation: Promise<Conversation>) {
+  constructor(app: Parts, port: Port, conversation: Promise<Conversation>) {
     this.#app = app;
     this.#port = port;
     this.#conversation = conversation;

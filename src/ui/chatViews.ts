@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Port } from '../protocol/rpc.ts';
-import { chatPanelType, chatViewId, type App } from './app.ts';
 import { ChatView } from './chatView.ts';
 import type { Conversation } from './conversations.ts';
+import type { Parts } from './parts.ts';
+import { chatPanelType, chatViewId } from './viewIds.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
 
 /** Where workspaceState keeps the conversation the side bar showed last. */
@@ -10,11 +11,11 @@ const lastConversationKey = 'conversation';
 
 /** The chat in the side bar and those in editor tabs. */
 export class ChatViews {
-  readonly #app: Omit<App, 'chat'>;
+  readonly #app: Parts;
   readonly #panels = new Map<vscode.WebviewPanel, ChatView>();
   #sideBar = Promise.withResolvers<ChatView>();
 
-  constructor(app: Omit<App, 'chat'>) {
+  constructor(app: Parts) {
     this.#app = app;
   }
 

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { assertMayCarryKey } from '../editor/apiKey.ts';
 import { serverOf, type Profile } from '../editor/profile.ts';
 import { OpenAIError } from '../openai/errors.ts';
-import type { App } from './app.ts';
+import type { Parts } from './parts.ts';
 import { withProgress } from './progress.ts';
 
-type Keyring = Pick<App, 'account' | 'apiKeys' | 'log'>;
+type Keyring = Pick<Parts, 'account' | 'apiKeys' | 'log'>;
 
 /** Asks for a key, checks it with the server and keeps it. False when the user gave up. Throws why it was not kept. */
 export async function enterKey(app: Keyring, profile: Profile): Promise<boolean> {

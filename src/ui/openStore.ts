@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ConversationStore } from '../store/conversationStore.ts';
-import type { App } from './app.ts';
+import type { Parts } from './parts.ts';
 import { reportError } from './reportError.ts';
 
 /** The store in the extension's global storage. Where that cannot be opened, says so and keeps conversations in memory. */
-export async function openStore({ context, log }: Pick<App, 'context' | 'log'>): Promise<ConversationStore> {
+export async function openStore({ context, log }: Pick<Parts, 'context' | 'log'>): Promise<ConversationStore> {
   const { openConversationStore } = await import('../store/conversationStore.ts');
   try {
     const store = await openConversationStore(join(context.globalStorageUri.fsPath, 'conversations.db'));

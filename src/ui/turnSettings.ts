@@ -3,7 +3,7 @@ import { modelInfo } from '../agent/models/catalog.ts';
 import { buildInstructions } from '../agent/prompt.ts';
 import type { TurnSettings } from '../agent/session.ts';
 import { readSettings } from '../editor/settings.ts';
-import type { App } from './app.ts';
+import type { Parts } from './parts.ts';
 import { effortFor, openModelStream } from './model.ts';
 
 /** What a chat turn is run with, by the settings of now. */
@@ -11,7 +11,7 @@ export async function turnSettings({
   account,
   edits,
   lastEditor,
-}: Pick<App, 'account' | 'edits' | 'lastEditor'>): Promise<TurnSettings> {
+}: Pick<Parts, 'account' | 'edits' | 'lastEditor'>): Promise<TurnSettings> {
   const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
   const [model, stream, { createTools }] = await Promise.all([
     account.model(),

@@ -3,11 +3,11 @@ import { unusedName } from '../editor/environment.ts';
 import { isLoopback, parseBaseURL, serverOf, type Profile } from '../editor/profile.ts';
 import { OpenAIError } from '../openai/errors.ts';
 import { activate } from './activeProfile.ts';
-import type { App } from './app.ts';
+import type { Parts } from './parts.ts';
 import { announce, enterKey, hasNoList, modelCount } from './enterKey.ts';
 import { withProgress } from './progress.ts';
 
-type ServerApp = Pick<App, 'account' | 'apiKeys' | 'context' | 'log'>;
+type ServerApp = Pick<Parts, 'account' | 'apiKeys' | 'context' | 'log'>;
 
 /** A base URL that may lack its scheme; undefined when the user gave up. */
 export async function enterURL(): Promise<string | undefined> {

@@ -4,10 +4,14 @@ import { formatDuration } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { Markdown } from './markdownText.tsx';
 
+/** A thought without a summary is worth a line only if it took this long. */
+const noticeableMs = 1_000;
+
 /** Folded; nothing of it is rendered before it is opened. */
 export function Reasoning({ item }: { item: ReasoningItem }) {
   const [open, setOpen] = useState(false);
   const thinking = item.status === 'streaming';
+  if (!thinking && item.text === '' && (item.durationMs ?? 0) < noticeableMs) return null;
   const label = thinking
     ? 'Thinking…'
     : item.durationMs === undefined

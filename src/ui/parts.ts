@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { Account } from '../editor/account.ts';
+import type { ApiKeys } from '../editor/apiKey.ts';
+import type { ConversationApprovals } from '../editor/approvals.ts';
+import type { LastEditor } from '../editor/context.ts';
+import type { Edits } from '../editor/edits.ts';
+import type { Log } from '../editor/log.ts';
+import type { Conversations } from './conversations.ts';
+
+/** The wired objects below the chat views. Each loads what is heavy at first use. */
+export interface Parts {
+  context: vscode.ExtensionContext;
+  log: Log;
+  apiKeys: ApiKeys;
+  account: Account;
+  /** The text editor that was active last: a webview with the focus takes none of it away. */
+  lastEditor: LastEditor;
+  edits: Edits;
+  approvals: ConversationApprovals;
+  conversations: Conversations;
+}
