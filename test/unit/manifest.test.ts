@@ -114,7 +114,7 @@ describe('the manifest', () => {
   });
 
   it('is started for the chat tabs that a reload brings back', async () => {
-    const [type] = await named('src/ui/app.ts', /chatPanelType = '([\w.]+)'/g);
+    const [type] = await named('src/ui/viewIds.ts', /chatPanelType = '([\w.]+)'/g);
     assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${type}`));
   });
 });
