@@ -45,7 +45,7 @@ void test('the commands and keys that the README names exist', async () => {
     [],
   );
   for (const { key } of manifest.contributes.keybindings) {
-    const keys = key.split('+').map((part) => part[0]?.toUpperCase() + part.slice(1));
+    const keys = key.split('+').map((part) => part.charAt(0).toUpperCase() + part.slice(1));
     const last = keys.pop() ?? '';
     assert.ok(readme.includes(`${keys.join('+')}+${last}`) || readme.includes(` / ${last}`), `${key} is in the README`);
   }
