@@ -61,7 +61,8 @@ export class ChatViews {
     const { extensionUri } = this.#app.context;
     const view = new ChatView(this.#app, portOf(panel), conversation);
     this.#panels.set(panel, view);
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'parley.svg');
+    const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
+    panel.iconPath = { light: icon('parleyLight.svg'), dark: icon('parleyDark.svg') };
     view.onDidShow(({ title }) => (panel.title = title));
     panel.onDidDispose(() => {
       this.#panels.delete(panel);

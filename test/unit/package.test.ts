@@ -28,6 +28,8 @@ test('the package holds what it needs and nothing else', () => {
       'extension/dist/webview/codicon.ttf',
       'extension/media/icon.png',
       'extension/media/parley.svg',
+      'extension/media/parleyDark.svg',
+      'extension/media/parleyLight.svg',
     ].includes(name) ||
     /^extension\/dist\/(webview\/)?chunks\/[\w-]+\.js$/.test(name) ||
     /^extension\/media\/(walkthrough\/\w+\.(md|svg|png)|readme\/\w+\.png)$/.test(name);

@@ -11,7 +11,7 @@ export async function reviewedCall(
   const title = `${verb} ${file.label}`;
   const review = await edits.propose({ uri: file.uri, original, proposed, title, decidedInChat: true });
   const { added, removed } = review.diff;
-  const size = `${added} lines added, ${removed} removed`;
+  const size = `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
   return {
     title,
     approval: { ...writeApproval(title, size, [file]), diff: review.diff },
