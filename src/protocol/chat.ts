@@ -19,6 +19,8 @@ export interface AccountState {
   ready: boolean;
   /** A line to show above the chat. */
   notice?: string;
+  /** Restricted Mode: until the workspace is trusted, nothing is written and nothing runs. */
+  restricted: boolean;
 }
 
 export interface ModelOption {

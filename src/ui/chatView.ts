@@ -8,8 +8,6 @@ import { editorMethods } from './chatEditor.ts';
 import type { Conversation } from './conversations.ts';
 import type { Parts } from './parts.ts';
 
-const restrictedNotice = 'Restricted Mode: until this workspace is trusted, Parley writes no file and runs no command.';
-
 /** The extension's end of one chat webview. It shows one conversation at a time. */
 export class ChatView implements vscode.Disposable {
   readonly #app: Parts;
@@ -126,9 +124,7 @@ export class ChatView implements vscode.Disposable {
   }
 
   async #accountState(): Promise<AccountState> {
-    const state = await this.#app.account.state();
-    if (vscode.workspace.isTrusted) return state;
-    return { ...state, notice: [restrictedNotice, state.notice].filter(Boolean).join(' ') };
+    return { ...(await this.#app.account.state()), restricted: !vscode.workspace.isTrusted };
   }
 
   async #pushAccount(): Promise<void> {

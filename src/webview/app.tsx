@@ -46,6 +46,17 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
         </span>
         <IconButton icon="add" label="New chat" onClick={() => host.attempt(host.call('newConversation'))} />
       </header>
+      {account.restricted && (
+        <div class="banner" role="note">
+          <Icon name="shield" />
+          <span>
+            Restricted Mode: Parley writes no file and runs no command.{' '}
+            <button class="link" onClick={() => host.attempt(host.call('runAction', { action: 'manageTrust' }))}>
+              Manage Workspace Trust
+            </button>
+          </span>
+        </div>
+      )}
       {account.notice !== undefined && (
         <div class="banner" role="note">
           <Icon name="info" />

@@ -13,7 +13,7 @@ describe('chat', () => {
   after(() => browser.close());
 
   it('welcomes who has no key and offers the first steps', async () => {
-    const account = { profile: 'OpenAI', server: 'api.openai.com', ready: false };
+    const account = { profile: 'OpenAI', server: 'api.openai.com', ready: false, restricted: false };
     await using chat = await ChatPage.open(browser, { snapshot: snapshot([], { account }) });
     const { page } = chat;
     await chat.screenshot('welcome');
@@ -33,7 +33,7 @@ describe('chat', () => {
 
   it('offers starters in an empty chat and shows the notice of the account', async () => {
     const notice = 'offline demo: canned answers';
-    const account = { profile: 'Demo', server: '127.0.0.1:4010', ready: true, notice };
+    const account = { profile: 'Demo', server: '127.0.0.1:4010', ready: true, restricted: false, notice };
     await using chat = await ChatPage.open(browser, { snapshot: snapshot([], { account }) });
     const { page } = chat;
     assert.ok(await page.getByText(notice).isVisible());
@@ -43,6 +43,17 @@ describe('chat', () => {
     assert.match(await page.getByRole('textbox', { name: 'Message' }).inputValue(), /^Write tests/);
     await chat.emit('snapshot', snapshot([user('x'), answer('y'), result()], { account }));
     assert.ok(await page.getByText(notice).isVisible(), 'the notice stays above the chat');
+  });
+
+  it('says in Restricted Mode what does not work, and leads to the trust of the workspace', async () => {
+    const { account } = snapshot([]);
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([], { account }) });
+    const { page } = chat;
+    const manage = page.getByRole('button', { name: 'Manage Workspace Trust' });
+    assert.equal(await manage.count(), 0);
+    await chat.emit('account', { ...account, restricted: true });
+    await manage.click();
+    assert.deepEqual(await chat.call('runAction'), { action: 'manageTrust' });
   });
 
   it('works from the first moment, streams, stops on Escape and says what it cost', async () => {

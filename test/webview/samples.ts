@@ -38,7 +38,7 @@ export const toolCall = (more: Partial<ToolCallItem> = {}): ToolCallItem => ({
 export const snapshot = (transcript: readonly Item[], more: Partial<ChatSnapshot> = {}): ChatSnapshot => ({
   conversation: { id: 'one', title: 'Sorting a list' },
   transcript,
-  account: { profile: 'OpenAI', server: 'api.openai.com', ready: true },
+  account: { profile: 'OpenAI', server: 'api.openai.com', ready: true, restricted: false },
   model: {
     id: 'gpt-5.4',
     effort: 'default',

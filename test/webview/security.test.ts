@@ -142,7 +142,7 @@ describe('hostile answers', () => {
       contentSecurityPolicy: false,
       snapshot: snapshot(transcript, {
         conversation,
-        account: { profile: html, server: html, ready: true, notice: html },
+        account: { profile: html, server: html, ready: true, restricted: false, notice: html },
         conversations: [{ ...conversation, updatedAt: 1, running: false }],
       }),
     });
