@@ -71,7 +71,7 @@ describe('chat', () => {
     ]);
     await chat.emit('turn', [{ type: 'delta', itemId: 'a1', delta: 'Because of **Rayleigh' }]);
     await chat.emit('turn', [{ type: 'delta', itemId: 'a1', delta: ' scattering**.' }]);
-    assert.equal(await page.locator('.answer strong').innerText(), 'Rayleigh scattering');
+    assert.equal(await page.locator('.answer strong').textContent(), 'Rayleigh scattering');
     assert.equal(await page.getByText('Working…').count(), 0);
     assert.equal(await page.getByRole('status').innerText(), 'Answering…');
     await chat.screenshot('streaming');
@@ -154,7 +154,8 @@ describe('chat', () => {
     await page.getByText('Read src/a.ts').click();
     await page.getByText('line one').waitFor();
     await page.getByText('Thought for 1 min 5 s').click();
-    assert.equal(await page.locator('.reasoning em').innerText(), 'wonder');
+    // Visible at the latest with the second frame: what is out of view is not drawn.
+    await page.locator('.reasoning em', { hasText: 'wonder' }).waitFor();
   });
 
   it('shows errors as cards with the next step', async () => {
