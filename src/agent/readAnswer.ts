@@ -11,7 +11,7 @@ export interface Answer {
   done: Done;
 }
 
-export const NOT_RUN = 'Cancelled: the answer ended before this call could run.';
+const NOT_RUN = 'Cancelled: the answer ended before this call could run.';
 
 /**
  * Records the items of one answer as it arrives. When the stream throws, what had arrived stays, marked with

@@ -3,7 +3,7 @@ import type { Attachment, ImageAttachment } from '../agent/transcript.ts';
 import { attachmentOf, fileOf } from './context.ts';
 
 /** The largest image the API takes, in bytes. */
-export const maxImageBytes = 20 * 1024 * 1024;
+const maxImageBytes = 20 * 1024 * 1024;
 const maxTextBytes = 20 * 1024 * 1024;
 
 const mediaTypes: Readonly<Record<string, ImageAttachment['mediaType']>> = {

@@ -24,7 +24,7 @@ export interface DispatcherOptions {
   connectTimeoutMs?: number;
 }
 
-export const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 
 // undici drops an idle connection after 4 s: every turn of a chat would have to connect again.
 const KEEP_ALIVE_MS = 120_000;

@@ -78,7 +78,7 @@ function cleanKey(typed: string): string {
 }
 
 /** Why this cannot be a key: it could not stand in a header. */
-export function keyProblem(key: string): string | undefined {
+function keyProblem(key: string): string | undefined {
   if (key === '') return 'Paste the key.';
   if (/\s/.test(key)) return 'A key has no spaces or line breaks.';
   if (!/^[\x21-\x7e]+$/.test(key)) return 'A key has only plain letters, digits and signs.';

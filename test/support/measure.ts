@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { FrameLocator, Page } from 'playwright-core';
-import { descendants } from './processes.ts';
 import { runCommand } from './ui.ts';
 import { until } from './until.ts';
-import type { VSCodeServer } from './vscodeServer.ts';
 import { reached } from './window.ts';
 
 /** Waits until VS Code's own start is over. */
@@ -62,24 +59,4 @@ export async function activationTimes(page: Page): Promise<Record<string, Activa
     times[id] = { loadCodeMs: Number(load), callActivateMs: Number(call), finishActivateMs: Number(finish) };
   }
   return times;
-}
-
-export interface ProcessSize {
-  pid: number;
-  /** `extensionHost`, `fileWatcher`, `ptyHost`, or undefined. */
-  type: string | undefined;
-  residentMB: number;
-  cpuMs: number;
-}
-
-/** The processes below the server. Linux only. */
-export function processes(server: VSCodeServer): ProcessSize[] {
-  return descendants(server.pid).map(({ pid, cpuMs }) => {
-    const type = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      .split('\0')
-      .find((argument) => argument.startsWith('--type='))
-      ?.slice('--type='.length);
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return { pid, type, residentMB: Math.round(Number(kilobytes ?? 0) / 1024), cpuMs };
-  });
 }

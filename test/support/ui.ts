@@ -101,10 +101,6 @@ export async function widenSideBar(page: Page, byPixels: number): Promise<void> 
 export const editor = (page: Page): Locator =>
   page.locator('.editor-group-container.active .monaco-editor[role="code"]').last();
 
-/** The visible text of an editor, with plain spaces. */
-export const textOf = async (where: Locator): Promise<string> =>
-  (await where.locator('.view-lines').innerText()).replaceAll('\u00a0', ' ');
-
 /** Opens a file of the workspace by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {
   const { widget, input } = inputBox(page);

@@ -4,7 +4,7 @@ import { anyOf, ignoreGlobs } from './ignoreGlobs.ts';
 import { locateUri, workspaceRoots, type WorkspaceFile } from './workspaceFiles.ts';
 
 /** How many files one search looks at. */
-export const maxFiles = 20_000;
+const maxFiles = 20_000;
 
 /**
  * The workspace files that match the glob, sorted by path, without what files.exclude, search.exclude and the

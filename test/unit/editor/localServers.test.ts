@@ -4,18 +4,10 @@ import type { ConnectionSettings } from '../../../src/editor/connection.ts';
 import { findServers, usualServers } from '../../../src/editor/localServers.ts';
 import { isLoopback } from '../../../src/editor/profile.ts';
 import { modelList, startHttpServer } from '../../support/httpServer.ts';
+import { settings } from './connectionSettings.ts';
 
-const settings: ConnectionSettings = {
-  http: {
-    proxy: '',
-    noProxy: [],
-    proxyAuthorization: '',
-    proxyStrictSSL: true,
-    proxySupport: 'override',
-    systemCertificates: false,
-  },
-  request: { maxRetries: 2, maxRetryWaitMs: 0, firstByteTimeoutMs: 5000, idleTimeoutMs: 5000 },
-};
+/** The search asks once, whatever the settings say. */
+const retrying: ConnectionSettings = { ...settings(), request: { ...settings().request, maxRetries: 2 } };
 
 describe('findServers', () => {
   it('finds those that list models, in their order, and asks without a key', async () => {
@@ -29,7 +21,7 @@ describe('findServers', () => {
     }));
     const found = await findServers(
       [...candidates, { name: 'none', baseURL: 'http://127.0.0.1:1/v1' }],
-      settings,
+      retrying,
       new AbortController().signal,
     );
     assert.deepEqual(
@@ -48,7 +40,7 @@ describe('findServers', () => {
   it('ends when it is cancelled', async () => {
     await using silent = await startHttpServer(() => undefined);
     const controller = new AbortController();
-    const asked = findServers([{ name: '', baseURL: silent.origin }], settings, controller.signal);
+    const asked = findServers([{ name: '', baseURL: silent.origin }], retrying, controller.signal);
     controller.abort();
     await assert.rejects(asked, { name: 'AbortError' });
   });

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { listModels, type ConnectionSettings } from '../../../src/editor/connection.ts';
-import { dispatcherOptions, type HttpSettings } from '../../../src/editor/network.ts';
+import { listModels } from '../../../src/editor/connection.ts';
+import { dispatcherOptions } from '../../../src/editor/network.ts';
 import { modelList, startHttpServer, startProxy } from '../../support/httpServer.ts';
+import { http, settings } from './connectionSettings.ts';
 
-const http: HttpSettings = {
-  proxy: '',
-  noProxy: [],
-  proxyAuthorization: '',
-  proxyStrictSSL: true,
-  proxySupport: 'override',
-  systemCertificates: false,
-};
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
-const settings = (change: Partial<HttpSettings>): ConnectionSettings => ({
-  http: { ...http, ...change },
-  request: { maxRetries: 0, maxRetryWaitMs: 0, firstByteTimeoutMs: 5000, idleTimeoutMs: 5000 },
-});
 const noKey = () => Promise.resolve(undefined);
 
 describe('dispatcherOptions', () => {

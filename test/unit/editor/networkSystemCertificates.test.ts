@@ -7,6 +7,7 @@ import { after, before, it } from 'node:test';
 import { promisify } from 'node:util';
 import { modelList, startHttpServer } from '../../support/httpServer.ts';
 import { selfSigned } from '../../support/selfSigned.ts';
+import { settings } from './connectionSettings.ts';
 
 const run = promisify(execFile);
 let folder = '';
@@ -22,20 +23,9 @@ after(() => rm(folder, { recursive: true }));
 /** Lists the models of a server in a Node that finds the system's certificates in `certificateFile`. */
 async function listModelsWith(systemCertificates: boolean, baseURL: string): Promise<string> {
   const connection = new URL('../../../src/editor/connection.ts', import.meta.url).href;
-  const settings = {
-    http: {
-      proxy: '',
-      noProxy: [],
-      proxyAuthorization: '',
-      proxyStrictSSL: true,
-      proxySupport: 'override',
-      systemCertificates,
-    },
-    request: { maxRetries: 0, maxRetryWaitMs: 0, firstByteTimeoutMs: 5000, idleTimeoutMs: 5000 },
-  };
   const script = `
     const { listModels } = await import(${JSON.stringify(connection)});
-    const answer = listModels(${JSON.stringify({ name: '', baseURL })}, async () => undefined, ${JSON.stringify(settings)});
+    const answer = listModels(${JSON.stringify({ name: '', baseURL })}, async () => undefined, ${JSON.stringify(settings({ systemCertificates }))});
     console.log(await answer.then(String, (error) => error.code));`;
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
     env: { ...process.env, SSL_CERT_FILE: certificateFile },
