@@ -1,3 +1,4 @@
+import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { useState } from 'preact/hooks';
 import type { ConversationSummary } from '../protocol/chat.ts';
 import { formatDate } from './format.ts';
@@ -90,6 +91,14 @@ function Row({ conversation, current, onClose }: RowProps) {
   );
 }
 
+/** `autofocus` would come too late for what is typed at once. */
+function focus(field: VscodeTextfield | null): void {
+  void field?.updateComplete.then(() => {
+    field.focus();
+    field.wrappedElement.select();
+  });
+}
+
 function Rename(props: { title: string; onRename: (title: string) => void; onCancel: () => void }) {
   const [title, setTitle] = useState(props.title);
   return (
@@ -97,7 +106,7 @@ function Rename(props: { title: string; onRename: (title: string) => void; onCan
       class="rename"
       label="New title"
       value={title}
-      autofocus
+      ref={focus}
       onInput={(event) => setTitle(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && title.trim() !== '') props.onRename(title.trim());
