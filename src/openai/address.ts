@@ -10,17 +10,28 @@ export function parseBaseURL(baseURL: string): URL {
   });
 }
 
-export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
+/** Parameters of a query: texts, numbers, booleans, and arrays and objects of them. Undefined is left out. */
+export type Query = object;
 
-/** Path and query below a base URL, whose own query stays. Arrays are sent as `name[]=`, as the official SDK does. */
-export function resolve(base: URL, path: string, query: Query | undefined): string {
+/**
+ * Path and query below a base URL, whose own query stays. Arrays are sent as `name[]=`, objects as `name[key]=`, as the
+ * official SDK does.
+ */
+export function resolve(base: URL, path: string, query: Query = {}): string {
   const parameters = new URLSearchParams(base.search);
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (typeof value === 'object') for (const one of value) parameters.append(`${name}[]`, one);
-    else if (value !== undefined) parameters.append(name, String(value));
-  }
+  for (const [name, value] of entriesOf(query)) parameters.append(name, value);
   const search = parameters.size === 0 ? '' : `?${parameters.toString()}`;
   return base.pathname.replace(/\/$/, '') + path + search;
+}
+
+type Parameter = string | number | boolean | object | null | undefined;
+
+function* entriesOf(query: Query, prefix = ''): Generator<[name: string, value: string]> {
+  for (const [key, value] of Object.entries(query) as [string, Parameter][]) {
+    const name = prefix === '' ? key : Array.isArray(query) ? `${prefix}[]` : `${prefix}[${key}]`;
+    if (typeof value === 'object' && value !== null) yield* entriesOf(value, name);
+    else if (value !== undefined) yield [name, value === null ? '' : String(value)];
+  }
 }
 
 /** A path from a template: each value is encoded and stays one segment. Throws an `OpenAIError` for one that cannot. */

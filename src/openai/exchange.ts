@@ -4,7 +4,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import { formatDuration } from './duration.ts';
 import { OpenAIError } from './errors.ts';
 import { networkError } from './networkError.ts';
-import type { DispatchController } from './undici.ts';
+import type { DispatchController, DispatchOptions } from './undici.ts';
 
 export interface Exchange {
   status: number;
@@ -18,7 +18,7 @@ export interface ExchangeRequest {
   path: string;
   method: 'GET' | 'POST' | 'DELETE';
   headers: Record<string, string>;
-  body: string | null;
+  body: string | AsyncIterable<Uint8Array> | null;
 }
 
 export interface ExchangeOptions {
@@ -56,7 +56,8 @@ export async function exchange(
   const timer = setTimeout(() => stop(firstByteTimeoutError(request.origin, firstByteTimeoutMs)), firstByteTimeoutMs);
   signal?.addEventListener('abort', onAbort);
 
-  dispatcher.dispatch(request, {
+  // undici takes any async iterable, though its types do not say so.
+  dispatcher.dispatch(request as DispatchOptions, {
     onRequestStart(started) {
       controller = started;
       // It waited for a connection, and meanwhile nobody waits for it.

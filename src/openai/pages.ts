@@ -5,6 +5,8 @@ export interface ListBody<Item> {
   object: string;
   data: Item[];
   has_more?: boolean;
+  /** Where the next page begins, for items without an id of their own. */
+  last_id?: string | null;
 }
 
 /** One page of a list. Iterating goes on through all pages that follow. */
@@ -12,17 +14,19 @@ export class Page<Item> implements AsyncIterable<Item>, ListBody<Item> {
   readonly object: string;
   readonly data: Item[];
   readonly has_more: boolean;
+  readonly #lastId: string | undefined;
   readonly #fetchAfter: (id: string) => Promise<Page<Item>>;
 
   constructor(body: ListBody<Item>, fetchAfter: (id: string) => Promise<Page<Item>>) {
     this.object = body.object;
     this.data = body.data;
     this.has_more = body.has_more ?? false;
+    this.#lastId = body.last_id ?? (body.data.at(-1) as { id?: string } | undefined)?.id;
     this.#fetchAfter = fetchAfter;
   }
 
   hasNextPage(): boolean {
-    return this.has_more && this.#lastId() !== undefined;
+    return this.has_more && this.#lastId !== undefined;
   }
 
   /** Throws when there is none. */
@@ -38,12 +42,7 @@ export class Page<Item> implements AsyncIterable<Item>, ListBody<Item> {
   }
 
   async #next(): Promise<Page<Item> | undefined> {
-    const id = this.#lastId();
-    return this.has_more && id !== undefined ? this.#fetchAfter(id) : undefined;
-  }
-
-  #lastId(): string | undefined {
-    return (this.data.at(-1) as { id?: string } | undefined)?.id;
+    return this.has_more && this.#lastId !== undefined ? this.#fetchAfter(this.#lastId) : undefined;
   }
 }
 

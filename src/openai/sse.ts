@@ -13,6 +13,8 @@ export type EventRole = 'more' | 'complete' | 'last';
 
 /** How a stream of an API ends. */
 export interface StreamRules<Event> {
+  /** The event as it is handed on, where its name on the wire is part of it. Default: its data. */
+  eventOf?(data: unknown, name: string | undefined): Event;
   roleOf(event: Event): EventRole;
   /** True where `[DONE]` ends an answer, with or without a `complete` event. */
   endsWithDone: boolean;
@@ -133,15 +135,16 @@ class EventReader<Event> {
       else this.#fail(this.#cutOff());
       return;
     }
-    const event = this.#parse(data);
-    if (event === undefined) return;
-    const error = errorIn(event, name);
+    const parsed = this.#parse(data);
+    if (parsed === undefined) return;
+    const error = errorIn(parsed, name);
     if (error !== undefined) {
       this.#fail(eventError(error, this.#headers));
       return;
     }
-    this.#events.push(event as Event);
-    const role = this.#rules.roleOf(event as Event);
+    const event = this.#rules.eventOf ? this.#rules.eventOf(parsed, name) : (parsed as Event);
+    this.#events.push(event);
+    const role = this.#rules.roleOf(event);
     if (role !== 'more') this.complete = true;
     if (role === 'last') this.ended = true;
   }

@@ -2,6 +2,7 @@ import { parseBaseURL, resolve, type Query } from './address.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { OpenAIError } from './errors.ts';
 import { exchange, type Exchange, type ExchangeRequest } from './exchange.ts';
+import { multipartBody, type RequestBody } from './multipart.ts';
 import { isPassing } from './networkError.ts';
 import { Page, PendingPage, type ListBody } from './pages.ts';
 import { PendingRequest, toResponse } from './pendingRequest.ts';
@@ -42,9 +43,18 @@ export interface ClientOptions extends Partial<RequestLimits> {
   connectTimeoutMs?: number;
 }
 
+/** How much of a request's body has been sent. */
+export interface UploadProgress {
+  sentBytes: number;
+  /** Undefined where a part does not know its size. */
+  totalBytes?: number;
+}
+
 export interface RequestOptions extends Partial<RequestLimits> {
   signal?: AbortSignal | undefined;
   onRetry?: ((notice: RetryNotice) => void) | undefined;
+  /** Told as a multipart body is sent; begins again with a retry. */
+  onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
   headers?: Record<string, string>;
 }
 
@@ -52,9 +62,13 @@ export interface RequestOptions extends Partial<RequestLimits> {
 export interface ApiRequest {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  query?: Query | undefined;
+  query?: Query | null | undefined;
   /** Sent as JSON. */
-  body?: object;
+  body?: object | undefined;
+  /** Sent as `multipart/form-data`, in place of `body`. */
+  form?: object;
+  /** What this endpoint wants besides the usual ones. */
+  headers?: Record<string, string>;
 }
 
 const DEFAULT_LIMITS: RequestLimits = {
@@ -100,6 +114,11 @@ export class Transport {
     });
   }
 
+  /** Answered with text. */
+  text(request: ApiRequest, options: RequestOptions = {}): PendingRequest<string> {
+    return new PendingRequest(this.#send(request, options), ({ body }) => body.text());
+  }
+
   /** Answered with nothing worth reading. */
   empty(request: ApiRequest, options: RequestOptions = {}): PendingRequest<void> {
     return new PendingRequest(this.#send(request, options), ({ body }) => body.drain());
@@ -122,12 +141,15 @@ export class Transport {
 
   async #send(request: ApiRequest, options: RequestOptions): Promise<Exchange> {
     const limits = limitsOf(options, this.#limits);
-    const outgoing = this.#outgoing(request, options);
+    const body = bodyOf(request);
+    const outgoing = this.#outgoing(request, body, options);
     for (let attempt = 1; ; attempt++) {
       options.signal?.throwIfAborted();
-      const outcome = await this.#attempt(outgoing, limits, options.signal);
+      const content = contentOf(body, options.onUploadProgress);
+      const outcome = await this.#attempt({ ...outgoing, body: content }, limits, options.signal);
       if (!('error' in outcome)) return outcome;
-      const { error, mayRetry } = outcome;
+      const { error } = outcome;
+      const mayRetry = outcome.mayRetry && body?.repeatable !== false;
       const delayMs = retryDelayMs(attempt, error.retryAfterMs);
       if (!mayRetry || attempt > limits.maxRetries || delayMs > limits.maxRetryWaitMs) throw withReturnTime(error);
       options.onRetry?.({ attempt, delayMs, reason: error.message });
@@ -169,14 +191,49 @@ export class Transport {
     }
   }
 
-  #outgoing({ method, path, query, body }: ApiRequest, options: RequestOptions): ExchangeRequest {
+  #outgoing(
+    { method, path, query, headers }: ApiRequest,
+    body: RequestBody | undefined,
+    options: RequestOptions,
+  ): Omit<ExchangeRequest, 'body'> {
     return {
       origin: this.#base.origin,
-      path: resolve(this.#base, path, query),
+      path: resolve(this.#base, path, query ?? {}),
       method,
-      headers: { ...this.#headers, ...(body && { 'content-type': 'application/json' }), ...options.headers },
-      body: body ? JSON.stringify(body) : null,
+      headers: {
+        ...this.#headers,
+        ...(body && { 'content-type': body.contentType }),
+        ...(body?.contentLength !== undefined && { 'content-length': String(body.contentLength) }),
+        ...headers,
+        ...options.headers,
+      },
     };
+  }
+}
+
+function bodyOf({ body, form }: ApiRequest): RequestBody | undefined {
+  if (form) return multipartBody(form);
+  return body && { contentType: 'application/json', repeatable: true, content: JSON.stringify(body) };
+}
+
+function contentOf(
+  body: RequestBody | undefined,
+  onProgress: RequestOptions['onUploadProgress'],
+): ExchangeRequest['body'] {
+  if (typeof body?.content !== 'function') return body?.content ?? null;
+  return onProgress ? watched(body.content(), body.contentLength, onProgress) : body.content();
+}
+
+async function* watched(
+  content: AsyncIterable<Uint8Array>,
+  totalBytes: number | undefined,
+  onProgress: (progress: UploadProgress) => void,
+): AsyncGenerator<Uint8Array> {
+  let sentBytes = 0;
+  for await (const chunk of content) {
+    yield chunk;
+    sentBytes += chunk.length;
+    onProgress({ sentBytes, ...(totalBytes !== undefined && { totalBytes }) });
   }
 }
 
