@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Body } from './body.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { formatDuration } from './duration.ts';
@@ -11,6 +12,8 @@ export interface Exchange {
   statusText: string;
   headers: IncomingHttpHeaders;
   body: Body;
+  /** The connection itself, once it speaks the protocol asked for; whoever asked closes it. */
+  socket?: Duplex;
 }
 
 export interface ExchangeRequest {
@@ -19,6 +22,8 @@ export interface ExchangeRequest {
   method: 'GET' | 'POST' | 'DELETE';
   headers: Record<string, string>;
   body: string | AsyncIterable<Uint8Array> | null;
+  /** The protocol to change to. */
+  upgrade?: 'websocket';
 }
 
 export interface ExchangeOptions {
@@ -68,6 +73,12 @@ export async function exchange(
       release();
       body = new Body(started, { signal, idleTimeoutMs });
       resolve({ status, statusText, headers, body });
+    },
+    onRequestUpgrade(started, status, headers, socket) {
+      release();
+      body = new Body(started, { signal: undefined, idleTimeoutMs });
+      body.end();
+      resolve({ status, statusText: '', headers, body, socket });
     },
     onResponseData(_controller, chunk) {
       body?.push(chunk);

@@ -1,4 +1,5 @@
 import { parseBaseURL, resolve, type Query } from './address.ts';
+import { azureBase, azureKeyHeader, azureRequest, modelOf, type AzureOptions } from './azure.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { OpenAIError } from './errors.ts';
 import { exchange, type Exchange, type ExchangeRequest } from './exchange.ts';
@@ -6,13 +7,14 @@ import { multipartBody, type RequestBody } from './multipart.ts';
 import { isPassing } from './networkError.ts';
 import { Page, PendingPage, type ListBody } from './pages.ts';
 import { PendingRequest, toResponse } from './pendingRequest.ts';
+import { RateLimits } from './rateLimits.ts';
 import { requestIdOf, responseError, unexpectedBody } from './responseError.ts';
 import { retryDelayMs, sleep, withReturnTime } from './retry.ts';
 import { EventStream, type StreamRules } from './sse.ts';
 
-/** A failed attempt that will be made again. */
+/** A failed attempt that will be made again, or a first one that waits for its model's rate limit. */
 export interface RetryNotice {
-  /** 1 for the first retry. */
+  /** 1 for the first retry; 0 where nothing has been sent yet. */
   attempt: number;
   delayMs: number;
   reason: string;
@@ -41,6 +43,8 @@ export interface ClientOptions extends Partial<RequestLimits> {
   /** Default: an own one, with `connectTimeoutMs`. */
   dispatcher?: Dispatcher;
   connectTimeoutMs?: number;
+  /** Makes the requests those of Azure OpenAI. */
+  azure?: AzureOptions;
 }
 
 /** How much of a request's body has been sent. */
@@ -69,6 +73,7 @@ export interface ApiRequest {
   form?: object;
   /** What this endpoint wants besides the usual ones. */
   headers?: Record<string, string>;
+  upgrade?: 'websocket';
 }
 
 const DEFAULT_LIMITS: RequestLimits = {
@@ -85,10 +90,16 @@ export class Transport {
   readonly #headers: Record<string, string>;
   readonly #limits: RequestLimits;
   readonly #dispatcher: Dispatcher;
+  readonly #azure: AzureOptions | undefined;
+
+  /** What the server last said about each model. */
+  readonly rateLimits = new RateLimits();
 
   constructor(options: ClientOptions) {
     this.#apiKey = options.apiKey;
-    this.#base = parseBaseURL(options.baseURL ?? 'https://api.openai.com/v1');
+    const base = parseBaseURL(options.baseURL ?? 'https://api.openai.com/v1');
+    this.#azure = options.azure;
+    this.#base = options.azure ? azureBase(base, options.azure) : base;
     this.#headers = {
       accept: 'application/json',
       'accept-encoding': 'identity',
@@ -131,6 +142,16 @@ export class Transport {
     );
   }
 
+  /** Answered with a change of protocol: the connection is the caller's, to be closed by it. */
+  async upgrade(
+    request: ApiRequest,
+    options: RequestOptions = {},
+  ): Promise<Required<Pick<Exchange, 'headers' | 'socket'>>> {
+    const { headers, socket, body } = await this.#send(request, options);
+    if (socket) return { headers, socket };
+    throw unexpectedBody('a WebSocket', await body.text(), headers);
+  }
+
   /** Answered with server-sent events. */
   events<T>(request: ApiRequest, rules: StreamRules<T>, options: RequestOptions = {}): PendingRequest<EventStream<T>> {
     return new PendingRequest(
@@ -141,12 +162,15 @@ export class Transport {
 
   async #send(request: ApiRequest, options: RequestOptions): Promise<Exchange> {
     const limits = limitsOf(options, this.#limits);
-    const body = bodyOf(request);
-    const outgoing = this.#outgoing(request, body, options);
+    const sent = this.#azure ? azureRequest(request, this.#base, this.#azure) : request;
+    const body = bodyOf(sent);
+    const outgoing = this.#outgoing(sent, body, options);
+    const model = modelOf(request);
     for (let attempt = 1; ; attempt++) {
       options.signal?.throwIfAborted();
+      if (model !== undefined && this.rateLimits.waitMs(model) > 0) await this.#turn(model, attempt, limits, options);
       const content = contentOf(body, options.onUploadProgress);
-      const outcome = await this.#attempt({ ...outgoing, body: content }, limits, options.signal);
+      const outcome = await this.#attempt({ ...outgoing, body: content }, limits, options.signal, model);
       if (!('error' in outcome)) return outcome;
       const { error } = outcome;
       const mayRetry = outcome.mayRetry && body?.repeatable !== false;
@@ -157,23 +181,34 @@ export class Transport {
     }
   }
 
+  /** Waits while the model has no requests left; not for longer than `maxRetryWaitMs`: then the server may decide. */
+  async #turn(model: string, attempt: number, limits: RequestLimits, options: RequestOptions): Promise<void> {
+    for (let delayMs; (delayMs = this.rateLimits.waitMs(model)) > 0 && delayMs <= limits.maxRetryWaitMs; ) {
+      if (attempt === 1) options.onRetry?.({ attempt: 0, delayMs, reason: `The rate limit of ${model} is reached.` });
+      await sleep(delayMs, options.signal);
+    }
+  }
+
   async #attempt(
     request: ExchangeRequest,
     limits: RequestLimits,
     signal: AbortSignal | undefined,
+    model: string | undefined,
   ): Promise<Exchange | { error: OpenAIError; mayRetry: boolean }> {
     const apiKey = await this.#key();
-    const headers = apiKey ? { ...request.headers, authorization: `Bearer ${apiKey}` } : request.headers;
+    const headers = apiKey ? { ...request.headers, ...this.#keyHeader(apiKey) } : request.headers;
     try {
       const answer = await exchange(
         this.#dispatcher,
         { ...request, headers },
         { signal, firstByteTimeoutMs: limits.timeoutMs, idleTimeoutMs: limits.idleTimeoutMs },
       );
+      if (model !== undefined) this.rateLimits.observe(model, answer.headers);
       if (answer.status < 300) return answer;
       const text = await answer.body.text();
       // Some gateways repeat the key they refuse.
       const error = responseError(answer, apiKey ? text.replaceAll(apiKey, '[key]') : text);
+      if (model !== undefined && error.kind === 'rateLimit') this.rateLimits.hold(model, error.retryAfterMs ?? 0);
       return { error, mayRetry: mayRetryResponse(error, answer.headers['x-should-retry']) };
     } catch (error) {
       if (signal?.aborted || !(error instanceof OpenAIError)) throw error;
@@ -191,8 +226,12 @@ export class Transport {
     }
   }
 
+  #keyHeader(key: string): Record<string, string> {
+    return this.#azure ? azureKeyHeader(key, this.#azure) : { authorization: `Bearer ${key}` };
+  }
+
   #outgoing(
-    { method, path, query, headers }: ApiRequest,
+    { method, path, query, headers, upgrade }: ApiRequest,
     body: RequestBody | undefined,
     options: RequestOptions,
   ): Omit<ExchangeRequest, 'body'> {
@@ -207,6 +246,7 @@ export class Transport {
         ...headers,
         ...options.headers,
       },
+      ...(upgrade && { upgrade }),
     };
   }
 }
