@@ -9,6 +9,8 @@ export interface RawRequest {
   url: string;
   headers: IncomingHttpHeaders;
   body: string;
+  /** The same body, where it is not text. */
+  bytes: Uint8Array;
 }
 
 export type Respond = (request: RawRequest, response: ServerResponse, incoming: IncomingMessage) => unknown;
@@ -21,6 +23,8 @@ export interface RawServer extends AsyncDisposable {
   requests: RawRequest[];
   /** How many TCP connections were opened. */
   connections: () => number;
+  /** How many of them are open. */
+  openConnections: () => number;
   close(): Promise<void>;
 }
 
@@ -28,18 +32,24 @@ export interface RawServer extends AsyncDisposable {
 export async function startRawServer(respond: Respond): Promise<RawServer> {
   const requests: RawRequest[] = [];
   let connections = 0;
+  let openConnections = 0;
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
-      const body = Buffer.concat(chunks).toString('utf8');
-      const request = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body };
+      const { method = '', url = '', headers } = incoming;
+      const bytes = Buffer.concat(chunks);
+      const request = { method, url, headers, body: bytes.toString('utf8'), bytes };
       requests.push(request);
       respond(request, response, incoming);
     });
   });
   server.keepAliveTimeout = 60_000;
-  server.on('connection', () => connections++);
+  server.on('connection', (socket) => {
+    connections++;
+    openConnections++;
+    socket.once('close', () => openConnections--);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const close = async () => {
@@ -52,6 +62,7 @@ export async function startRawServer(respond: Respond): Promise<RawServer> {
     origin: `http://127.0.0.1:${port}`,
     requests,
     connections: () => connections,
+    openConnections: () => openConnections,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -21,10 +21,18 @@ export interface ApiCall {
   call(client: Client): Promise<unknown>;
   /** One for each request the call makes; the last one again for those that follow. */
   answers: readonly [Answer, ...Answer[]];
-  /** Why the official SDK cannot do the same, where it cannot: the differential suite compares the request alone. */
+  /**
+   * Why the official SDK does not give the same, where it does not: the differential suite compares the request alone, if
+   * there is such a method.
+   */
   oursAlone?: string;
   /** Why the specification cannot judge the request: the contract suite leaves it out. */
   notInSpecification?: string;
+}
+
+/** How a call is named in the suites. */
+export function titleOf({ method, variant }: ApiCall): string {
+  return variant === undefined ? method : `${method}, ${variant}`;
 }
 
 /** All that an iterable yields. */
