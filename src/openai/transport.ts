@@ -183,7 +183,7 @@ export class Transport {
 
   /** Waits while the model has no requests left; not for longer than `maxRetryWaitMs`: then the server may decide. */
   async #turn(model: string, attempt: number, limits: RequestLimits, options: RequestOptions): Promise<void> {
-    for (let delayMs; (delayMs = this.rateLimits.waitMs(model)) > 0 && delayMs <= limits.maxRetryWaitMs; ) {
+    for (let delayMs; (delayMs = this.rateLimits.waitMs(model)) > 0 && delayMs <= limits.maxRetryWaitMs;) {
       if (attempt === 1) options.onRetry?.({ attempt: 0, delayMs, reason: `The rate limit of ${model} is reached.` });
       await sleep(delayMs, options.signal);
     }
