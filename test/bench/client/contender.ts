@@ -1,6 +1,8 @@
 // Measures one client in a process of its own: `contender.ts ours|sdk <origin>` prints one JSON object of figures.
 import OpenAI from 'openai';
 import { createClient, type Client } from '../../../src/openai/client.ts';
+import { median } from '../contest/contest.ts';
+import { cpuUs, cpuUsPerChunk } from '../contest/cpu.ts';
 
 const [name, origin] = process.argv.slice(2);
 const options = { apiKey: 'key', baseURL: `${origin}/v1`, maxRetries: 0 };
@@ -8,6 +10,7 @@ const options = { apiKey: 'key', baseURL: `${origin}/v1`, maxRetries: 0 };
 const client = name === 'ours' ? createClient(options) : (new OpenAI(options) as unknown as Client);
 
 const SMALL_REQUESTS = 2_000;
+const CONCURRENT_REQUESTS = 16;
 const STREAMS = 64;
 const PACED_DELTAS = 150;
 
@@ -34,28 +37,6 @@ const responses =
     return characters;
   };
 
-async function cpuUs(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
-}
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-/** CPU µs for each of `count` chunks: the median of five streams after two to warm up. */
-async function perChunk(stream: Stream, count: number): Promise<number> {
-  const runs: number[] = [];
-  for (let run = 0; run < 7; run++) {
-    runs.push(
-      await cpuUs(async () => {
-        if ((await stream()) < count) throw new Error('Text is missing.');
-      }),
-    );
-  }
-  return median(runs.slice(2)) / count;
-}
-
 /** CPU µs and the median time in µs of one of `SMALL_REQUESTS` in a row. */
 async function perRequest(request: () => Promise<unknown>): Promise<{ cpu: number; p50: number }> {
   for (let run = 0; run < 200; run++) await request();
@@ -68,6 +49,17 @@ async function perRequest(request: () => Promise<unknown>): Promise<{ cpu: numbe
     }
   });
   return { cpu: cpu / SMALL_REQUESTS, p50: median(times) };
+}
+
+/** Time in µs that one of `SMALL_REQUESTS` takes when some are always under way. */
+async function rate(request: () => Promise<unknown>): Promise<number> {
+  let left = SMALL_REQUESTS;
+  const worker = async () => {
+    while (left-- > 0) await request();
+  };
+  const start = performance.now();
+  await Promise.all(Array.from({ length: CONCURRENT_REQUESTS }, worker));
+  return ((performance.now() - start) * 1_000) / SMALL_REQUESTS;
 }
 
 /** Time to the first event; the rest of the short stream is read outside the clock. */
@@ -84,18 +76,18 @@ async function firstToken(): Promise<number> {
   return median(times.slice(200));
 }
 
-const small = await perRequest(() =>
-  client.chat.completions.create({ model: 'none', messages: [{ role: 'user', content: 'hello' }] }),
-);
+const hello = () => client.chat.completions.create({ model: 'none', messages: [{ role: 'user', content: 'hello' }] });
+const small = await perRequest(hello);
 const paced = chat(`paced-${PACED_DELTAS}`);
 const figures = {
-  'chat text': await perChunk(chat('text-20000'), 20_000),
-  'chat tool arguments': await perChunk(chat('tools-20000'), 20_000),
-  'responses text': await perChunk(responses('text-20000'), 20_000),
-  'responses tool arguments': await perChunk(responses('tools-20000'), 20_000),
-  long: await perChunk(chat('text-100000'), 100_000),
+  'chat text': await cpuUsPerChunk(chat('text-20000'), 20_000),
+  'chat tool arguments': await cpuUsPerChunk(chat('tools-20000'), 20_000),
+  'responses text': await cpuUsPerChunk(responses('text-20000'), 20_000),
+  'responses tool arguments': await cpuUsPerChunk(responses('tools-20000'), 20_000),
+  long: await cpuUsPerChunk(chat('text-100000'), 100_000),
   smallCpu: small.cpu,
   smallP50: small.p50,
+  rate: await rate(hello),
   firstToken: await firstToken(),
   streams: (await cpuUs(() => Promise.all(Array.from({ length: STREAMS }, paced)))) / (STREAMS * PACED_DELTAS),
 };
