@@ -47,6 +47,7 @@ export function parseStructured(text: string, format: JsonFormat, helper: unknow
 
 /** A request that is not even sent. */
 export function refusedRequest<T>(error: unknown): PendingRequest<T> {
+  if (!(error instanceof OpenAIError)) throw error;
   return new PendingRequest<T>(Promise.reject(error), () => {
     throw error;
   });

@@ -1,5 +1,35 @@
+import { audioCalls } from './audio.ts';
+import { batchesCalls } from './batches.ts';
+import { chatCompletionsCalls } from './chatCompletions.ts';
+import { completionsCalls } from './completions.ts';
+import { conversationsCalls } from './conversations.ts';
+import { embeddingsCalls } from './embeddings.ts';
+import { filesCalls } from './files.ts';
+import { fineTuningCalls } from './fineTuning.ts';
+import { genericCalls } from './generic.ts';
+import { imagesCalls } from './images.ts';
 import { modelsCalls } from './models.ts';
+import { moderationsCalls } from './moderations.ts';
+import { responsesCalls } from './responses.ts';
+import { uploadsCalls } from './uploads.ts';
+import { structuredOutputCalls } from './structuredOutput.ts';
 import type { ApiCall } from './call.ts';
 
 /** Every method of the client, each at least once. */
-export const apiCalls: readonly ApiCall[] = [...modelsCalls];
+export const apiCalls: readonly ApiCall[] = [
+  ...responsesCalls,
+  ...moderationsCalls,
+  ...genericCalls,
+  ...fineTuningCalls,
+  ...embeddingsCalls,
+  ...conversationsCalls,
+  ...completionsCalls,
+  ...chatCompletionsCalls,
+  ...batchesCalls,
+  ...filesCalls,
+  ...uploadsCalls,
+  ...imagesCalls,
+  ...audioCalls,
+  ...modelsCalls,
+  ...structuredOutputCalls,
+];
