@@ -1,13 +1,20 @@
 import { generic } from './generic.ts';
+import { assistants } from './resources/assistants.ts';
+import { audio } from './resources/audio.ts';
 import { batches } from './resources/batches.ts';
 import { chatCompletions } from './resources/chatCompletions.ts';
 import { completions } from './resources/completions.ts';
 import { conversations } from './resources/conversations.ts';
 import { embeddings } from './resources/embeddings.ts';
+import { files } from './resources/files.ts';
 import { fineTuning } from './resources/fineTuning.ts';
+import { images } from './resources/images.ts';
 import { models } from './resources/models.ts';
 import { moderations } from './resources/moderations.ts';
 import { responses } from './resources/responses.ts';
+import { threads } from './resources/threads.ts';
+import { uploads } from './resources/uploads.ts';
+import { vectorStores } from './resources/vectorStores.ts';
 import { Transport, type ClientOptions } from './transport.ts';
 
 export type Client = ReturnType<typeof createClient>;
@@ -27,6 +34,12 @@ export function createClient(options: ClientOptions = {}) {
     moderations: moderations(transport),
     fineTuning: fineTuning(transport),
     batches: batches(transport),
+    files: files(transport),
+    uploads: uploads(transport),
+    images: images(transport),
+    audio: audio(transport),
+    vectorStores: vectorStores(transport),
+    beta: { assistants: assistants(transport), threads: threads(transport) },
     models: models(transport),
   };
 }
