@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { filteredCategories } from './contentFilter.ts';
 import { OpenAIError, type ErrorInfo, type ErrorKind } from './errors.ts';
 
 /** What a server says about a failure, in any of the shapes seen. */
@@ -6,14 +7,20 @@ interface ServerError {
   message?: string;
   code?: string;
   type?: string;
+  /** What a content filter kept back. */
+  filtered?: string;
 }
 
 const EXCERPT_CHARACTERS = 300;
 
-/** The error of a response that is not a success. `text` is its body: OpenAI's JSON, other JSON, a web page, plain text or nothing. */
+/**
+ * The error of a response that is not a success. `text` is its body: OpenAI's JSON, other JSON, a web page, plain text or
+ * nothing. `path` is what was asked for.
+ */
 export function responseError(
   response: { status: number; statusText: string; headers: IncomingHttpHeaders },
   text: string,
+  path?: string,
 ): OpenAIError {
   const { status, headers } = response;
   const server = parseServerError(text);
@@ -24,7 +31,7 @@ export function responseError(
   const retryAfterMs = parseRetryAfter(headers);
   return new OpenAIError({
     kind,
-    message: explain(response, server?.message ?? excerpt(text), code),
+    message: withFiltered(explain(response, server?.message ?? excerpt(text), server, path), server),
     status,
     ...(code !== undefined && { code }),
     ...requestIdOf(headers),
@@ -40,8 +47,8 @@ export function eventError(error: unknown, headers: IncomingHttpHeaders = {}): O
   const server = typeof error === 'string' ? { message: error } : readServerError(error);
   const code = server.code ?? server.type;
   return new OpenAIError({
-    kind: kindOfCode(server) ?? 'server',
-    message: server.message ?? 'The server reported an error without saying which.',
+    kind: kindOfCode(server) ?? (SAYS_NOTHING.test(server.message ?? '') ? 'notFound' : 'server'),
+    message: withFiltered(server.message ?? 'The server reported an error without saying which.', server),
     ...(code !== undefined && { code }),
     ...requestIdOf(headers),
   });
@@ -58,6 +65,13 @@ export function unexpectedBody(expected: string, text: string, headers: Incoming
     message: `The server answered with ${what} instead of ${expected}${shown === undefined ? '' : `: ${shown}`}`,
     ...requestIdOf(headers),
   });
+}
+
+/** The error that a server answers with status 200 and nothing beside it, as LM Studio does where it has no such endpoint. */
+export function soleError(data: object, headers: IncomingHttpHeaders): OpenAIError | undefined {
+  const { error } = data as { error?: unknown };
+  if (!error || Object.keys(data).length > 1) return undefined;
+  return eventError(error, headers);
 }
 
 export function requestIdOf(headers: IncomingHttpHeaders): Pick<ErrorInfo, 'requestId'> {
@@ -80,10 +94,12 @@ const KIND_OF_STATUS: Partial<Record<number, ErrorKind>> = {
   402: 'quota',
   403: 'permission',
   404: 'notFound',
+  405: 'notFound',
   408: 'timeout',
   409: 'server',
   410: 'notFound',
   429: 'rateLimit',
+  501: 'notFound',
 };
 
 function kindOfStatus(status: number): ErrorKind {
@@ -115,16 +131,29 @@ function kindOfCode({ code = '', type = '' }: ServerError): ErrorKind | undefine
 function explain(
   { status, statusText, headers }: { status: number; statusText: string; headers: IncomingHttpHeaders },
   said: string | undefined,
-  code: string | undefined,
+  server: ServerError | undefined,
+  path = 'this endpoint',
 ): string {
+  const code = server?.code ?? server?.type;
   if (code === 'unsupported_country_region_territory') {
     return `The service is not offered in the country or region this request came from. A proxy may be the reason. (${said ?? code})`;
   }
   if (status >= 300 && status < 400) {
     return `The server redirects to ${headers.location ?? 'another address'}. A key is never sent along: set the base URL to the final address.`;
   }
+  if (KIND_OF_STATUS[status] === 'notFound' && (!server?.message || SAYS_NOTHING.test(server.message))) {
+    return `The server does not have ${path}${said === undefined ? '' : ` (${said})`}.`;
+  }
   const name = statusText === '' ? String(status) : `${status} ${statusText}`;
   return said ?? `The server answered ${name} and nothing else.`;
+}
+
+/** What frameworks answer where there is no such endpoint: words about an object say which. */
+const SAYS_NOTHING =
+  /^\W*(not found|(page|file|resource|route) not found|method not allowed|not implemented|unexpected endpoint or method\b.*)\W*$/i;
+
+function withFiltered(message: string, server: ServerError | undefined): string {
+  return server?.filtered === undefined ? message : `${message.trim()} Filtered: ${server.filtered}.`;
 }
 
 function parseServerError(text: string): ServerError | undefined {
@@ -145,10 +174,12 @@ function readServerError(value: unknown): ServerError {
   if (typeof value !== 'object' || value === null) return {};
   const { message, detail, code, type } = value as Record<string, unknown>;
   const said = message ?? detail;
+  const filtered = filteredCategories(value);
   return {
     ...(said !== undefined && said !== null && { message: typeof said === 'string' ? said : JSON.stringify(said) }),
     ...(typeof code === 'string' && { code }),
     ...(typeof type === 'string' && type !== 'error' && { type }),
+    ...(filtered !== undefined && { filtered }),
   };
 }
 

@@ -8,7 +8,7 @@ import { isPassing } from './networkError.ts';
 import { Page, PendingPage, type ListBody } from './pages.ts';
 import { PendingRequest, toResponse } from './pendingRequest.ts';
 import { RateLimits } from './rateLimits.ts';
-import { requestIdOf, responseError, unexpectedBody } from './responseError.ts';
+import { requestIdOf, responseError, soleError, unexpectedBody } from './responseError.ts';
 import { retryDelayMs, sleep, withReturnTime } from './retry.ts';
 import { EventStream, type StreamRules } from './sse.ts';
 
@@ -71,6 +71,8 @@ export interface ApiRequest {
   body?: object | undefined;
   /** Sent as `multipart/form-data`, in place of `body`. */
   form?: object;
+  /** Sent as it is, in place of `body`. */
+  raw?: RequestBody;
   /** What this endpoint wants besides the usual ones. */
   headers?: Record<string, string>;
   upgrade?: 'websocket';
@@ -207,7 +209,8 @@ export class Transport {
       if (answer.status < 300) return answer;
       const text = await answer.body.text();
       // Some gateways repeat the key they refuse.
-      const error = responseError(answer, apiKey ? text.replaceAll(apiKey, '[key]') : text);
+      const said = apiKey ? text.replaceAll(apiKey, '[key]') : text;
+      const error = responseError(answer, said, request.path.split('?', 1)[0]);
       if (model !== undefined && error.kind === 'rateLimit') this.rateLimits.hold(model, error.retryAfterMs ?? 0);
       return { error, mayRetry: mayRetryResponse(error, answer.headers['x-should-retry']) };
     } catch (error) {
@@ -251,7 +254,8 @@ export class Transport {
   }
 }
 
-function bodyOf({ body, form }: ApiRequest): RequestBody | undefined {
+function bodyOf({ body, form, raw }: ApiRequest): RequestBody | undefined {
+  if (raw) return raw;
   if (form) return multipartBody(form);
   return body && { contentType: 'application/json', repeatable: true, content: JSON.stringify(body) };
 }
@@ -278,7 +282,7 @@ async function* watched(
 }
 
 function mayRetryResponse({ kind, status = 0 }: OpenAIError, shouldRetry: string | string[] | undefined): boolean {
-  if (kind === 'quota') return false;
+  if (kind === 'quota' || status === 501) return false;
   if (shouldRetry === 'true') return true;
   if (shouldRetry === 'false') return false;
   return status === 408 || status === 409 || status === 429 || status >= 500;
@@ -293,6 +297,8 @@ async function parseJson<T>({ body, headers }: Exchange): Promise<T> {
     throw unexpectedBody('JSON', text, headers);
   }
   if (typeof data === 'object' && data !== null) {
+    const error = soleError(data, headers);
+    if (error) throw error;
     // As the official SDK has it: there for those who look, not part of the data.
     Object.defineProperty(data, '_request_id', { value: requestIdOf(headers).requestId ?? null, enumerable: false });
   }
