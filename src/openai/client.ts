@@ -11,6 +11,7 @@ import { fineTuning } from './resources/fineTuning.ts';
 import { images } from './resources/images.ts';
 import { models } from './resources/models.ts';
 import { moderations } from './resources/moderations.ts';
+import { betaRealtime, realtime } from './resources/realtime.ts';
 import { responses } from './resources/responses.ts';
 import { threads } from './resources/threads.ts';
 import { uploads } from './resources/uploads.ts';
@@ -39,7 +40,8 @@ export function createClient(options: ClientOptions = {}) {
     images: images(transport),
     audio: audio(transport),
     vectorStores: vectorStores(transport),
-    beta: { assistants: assistants(transport), threads: threads(transport) },
+    realtime: realtime(transport),
+    beta: { realtime: betaRealtime(transport), assistants: assistants(transport), threads: threads(transport) },
     models: models(transport),
   };
 }

@@ -28,8 +28,13 @@ function arrived({ method, url, headers, body, bytes }: RawRequest): unknown {
     url,
     headers: Object.fromEntries(HEADERS.map((name) => [name, headers[name]])),
     type: type.split(';', 1)[0],
-    body: isForm ? parseMultipart(bytes, type) : body === '' ? undefined : (JSON.parse(body) as unknown),
+    body: isForm ? parseMultipart(bytes, type) : contentOf(body, type),
   };
+}
+
+function contentOf(body: string, type: string): unknown {
+  if (body === '') return undefined;
+  return type.startsWith('application/json') ? JSON.parse(body) : body;
 }
 
 /** Makes a call. `prepare` changes the client first. */
@@ -75,8 +80,12 @@ async function runAsResponse(apiCall: ApiCall, connect: Connect) {
   const enough = new Error('The response was seen.');
   let seen: unknown;
   const see = async (pending: unknown) => {
-    const response = isApiPromise(pending) ? await pending.asResponse() : undefined;
-    seen = response && { status: response.status, body: await response.text() };
+    if (isApiPromise(pending)) {
+      const response = await pending.asResponse();
+      seen = { status: response.status, body: await response.text() };
+    } else {
+      await pending;
+    }
     throw enough;
   };
   const prepare = (client: Client) => replaceMethod(client, apiCall, (method, args) => iterable(see(method(...args))));

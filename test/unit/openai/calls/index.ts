@@ -10,9 +10,15 @@ import { genericCalls } from './generic.ts';
 import { imagesCalls } from './images.ts';
 import { modelsCalls } from './models.ts';
 import { moderationsCalls } from './moderations.ts';
+import { realtimeCalls } from './realtime.ts';
 import { responsesCalls } from './responses.ts';
 import { uploadsCalls } from './uploads.ts';
 import { structuredOutputCalls } from './structuredOutput.ts';
+import { assistantsCalls } from './assistants.ts';
+import { runsCalls } from './runs.ts';
+import { threadsCalls } from './threads.ts';
+import { vectorStoreFilesCalls } from './vectorStoreFiles.ts';
+import { vectorStoresCalls } from './vectorStores.ts';
 import type { ApiCall } from './call.ts';
 
 /** Every method of the client, each at least once. */
@@ -31,5 +37,11 @@ export const apiCalls: readonly ApiCall[] = [
   ...imagesCalls,
   ...audioCalls,
   ...modelsCalls,
+  ...realtimeCalls,
   ...structuredOutputCalls,
+  ...vectorStoresCalls,
+  ...vectorStoreFilesCalls,
+  ...assistantsCalls,
+  ...threadsCalls,
+  ...runsCalls,
 ];

@@ -1,0 +1,19 @@
+import type { PartCreateParams, UploadPart } from 'openai/resources/uploads/parts';
+import type { Upload, UploadCompleteParams, UploadCreateParams } from 'openai/resources/uploads/uploads';
+import { path } from '../address.ts';
+import type { RequestOptions, Transport } from '../transport.ts';
+
+export function uploads(transport: Transport) {
+  return {
+    create: (body: UploadCreateParams, options?: RequestOptions) =>
+      transport.json<Upload>({ method: 'POST', path: '/uploads', body }, options),
+    cancel: (uploadID: string, options?: RequestOptions) =>
+      transport.json<Upload>({ method: 'POST', path: path`/uploads/${uploadID}/cancel` }, options),
+    complete: (uploadID: string, body: UploadCompleteParams, options?: RequestOptions) =>
+      transport.json<Upload>({ method: 'POST', path: path`/uploads/${uploadID}/complete`, body }, options),
+    parts: {
+      create: (uploadID: string, body: PartCreateParams, options?: RequestOptions) =>
+        transport.json<UploadPart>({ method: 'POST', path: path`/uploads/${uploadID}/parts`, form: body }, options),
+    },
+  };
+}
