@@ -23,9 +23,12 @@ const connectOfficial: Connect = (baseURL) => new OpenAI({ ...options, baseURL }
 function arrived({ method, url, headers, body, bytes }: RawRequest): unknown {
   const type = headers['content-type'] ?? '';
   const isForm = type.startsWith('multipart/');
+  const [path, query] = url.split('?', 2);
   return {
     method,
-    url,
+    path,
+    // Decoded: `*` and `%2A` are the same.
+    query: [...new URLSearchParams(query)],
     headers: Object.fromEntries(HEADERS.map((name) => [name, headers[name]])),
     type: type.split(';', 1)[0],
     body: isForm ? parseMultipart(bytes, type) : contentOf(body, type),
