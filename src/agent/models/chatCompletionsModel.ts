@@ -7,6 +7,7 @@ import { chatCompletionsBody } from './chatCompletionsBody.ts';
 import { EventBatch } from './eventBatch.ts';
 import type { ModelEvent, ModelStream } from './modelStream.ts';
 import { RefusedFeatures } from './refusedFeatures.ts';
+import { shaped } from './shapeRequest.ts';
 
 /** Speaks Chat Completions, as OpenAI and as compatible servers do. */
 export function createChatCompletionsModel(client: Pick<Client, 'chat'>): ModelStream {
@@ -15,7 +16,11 @@ export function createChatCompletionsModel(client: Pick<Client, 'chat'>): ModelS
     const { model } = request;
     const stream = await refused.send(model, () =>
       client.chat.completions.create(
-        chatCompletionsBody(request, (feature) => refused.has(model, feature)),
+        shaped(
+          'chatCompletions',
+          chatCompletionsBody(request, (feature) => refused.has(model, feature)),
+          options.onDropped,
+        ),
         options,
       ),
     );

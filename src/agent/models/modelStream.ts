@@ -31,5 +31,10 @@ export type ModelEvent =
 /** Two wire formats behind one function. Throws `OpenAIError`; rethrows `signal.reason` when aborted. */
 export type ModelStream = (
   request: ModelRequest,
-  options: { signal: AbortSignal; onRetry?: (notice: RetryNotice) => void },
+  options: {
+    signal: AbortSignal;
+    onRetry?: (notice: RetryNotice) => void;
+    /** Told what the model would refuse and was not sent, a sentence each. */
+    onDropped?: (sentences: readonly string[]) => void;
+  },
 ) => AsyncIterable<ModelEvent>;

@@ -11,6 +11,7 @@ import type { Usage } from '../transcript.ts';
 import { EventBatch } from './eventBatch.ts';
 import type { ModelEvent, ModelStream } from './modelStream.ts';
 import { RefusedFeatures } from './refusedFeatures.ts';
+import { shaped } from './shapeRequest.ts';
 import { responsesBody } from './responsesBody.ts';
 
 /** Speaks the Responses API. */
@@ -20,7 +21,11 @@ export function createResponsesModel(client: Pick<Client, 'responses'>): ModelSt
     const { model } = request;
     const stream = await refused.send(model, () =>
       client.responses.create(
-        responsesBody(request, (feature) => refused.has(model, feature)),
+        shaped(
+          'responses',
+          responsesBody(request, (feature) => refused.has(model, feature)),
+          options.onDropped,
+        ),
         options,
       ),
     );
