@@ -3,6 +3,7 @@ import { defaultModelId } from '../agent/models/catalog.ts';
 import type { Client } from '../openai/client.ts';
 import { OpenAIError } from '../openai/errors.ts';
 import { assertMayCarryKey, type ApiKeys } from './apiKey.ts';
+import { deployedModels } from './azureProfile.ts';
 import { connect, listModels, type Connection } from './connection.ts';
 import { setContextKey } from './contextKeys.ts';
 import { environmentProfile } from './environment.ts';
@@ -77,10 +78,12 @@ export class Account implements vscode.Disposable {
     return (await this.#connection.opened).client;
   }
 
-  /** Ids of the models the active profile's server lists; asked once, then on `refresh`. */
+  /** Ids of the models the active profile's server lists; asked once, then on `refresh`. Azure lists what could be deployed. */
   models({ refresh = false } = {}): Promise<readonly string[]> {
     const settings = readSettings();
     const profile = activeProfile(settings);
+    const deployed = deployedModels(profile.azure);
+    if (deployed) return Promise.resolve(deployed);
     const id = JSON.stringify(profile);
     const known = refresh ? undefined : this.#models.get(id);
     if (known) return known;
@@ -107,7 +110,8 @@ export class Account implements vscode.Disposable {
       assertMayCarryKey(profile);
       this.#log.redact(key);
     }
-    return listModels(profile, () => Promise.resolve(key), readSettings(), { signal });
+    const listed = await listModels(profile, () => Promise.resolve(key), readSettings(), { signal });
+    return deployedModels(profile.azure) ?? listed;
   }
 
   /** The profile for the key in the environment, to be offered while the active one has none. */

@@ -31,6 +31,7 @@ export async function connect(profile: Profile, apiKey: KeySource, settings: Con
     baseURL: profile.baseURL,
     ...(profile.organization && { organization: profile.organization }),
     ...(profile.project && { project: profile.project }),
+    ...(profile.azure && { azure: profile.azure }),
     maxRetries: request.maxRetries,
     maxRetryWaitMs: request.maxRetryWaitMs,
     timeoutMs: request.firstByteTimeoutMs,

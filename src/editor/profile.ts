@@ -1,3 +1,6 @@
+import type { AzureOptions } from '../openai/azure.ts';
+import { isAzureV1, parseAzure } from './azureProfile.ts';
+
 /** A server to talk to, as `parley.profiles` holds it. Names are unique; the key of each is kept by apiKey.ts. */
 export interface Profile {
   name: string;
@@ -6,6 +9,8 @@ export interface Profile {
   organization?: string;
   project?: string;
   api?: 'responses' | 'chatCompletions';
+  /** Present for Azure OpenAI: its base URL ends in /openai/v1, or in /openai with an apiVersion. */
+  azure?: AzureOptions;
   /** A line shown above the chat while this profile is active. */
   notice?: string;
 }
@@ -44,7 +49,9 @@ export function needsKey(profile: Profile): boolean {
 }
 
 export function apiOf(profile: Profile): 'responses' | 'chatCompletions' {
-  return profile.api ?? (originOf(profile) === openAIOrigin ? 'responses' : 'chatCompletions');
+  if (profile.api) return profile.api;
+  const hasResponses = originOf(profile) === openAIOrigin || (profile.azure && isAzureV1(profile.baseURL));
+  return hasResponses ? 'responses' : 'chatCompletions';
 }
 
 /** `value` as a base URL without a slash at the end. Throws a sentence that says what is wrong with it. */
@@ -97,12 +104,15 @@ function parseProfile(entry: unknown): Profile {
   if (api !== undefined && api !== 'responses' && api !== 'chatCompletions') {
     throw new Error('Its api is neither responses nor chatCompletions.');
   }
+  const url = parseBaseURL(baseURL);
+  const azure = parseAzure(fields.azure, url);
   return {
     name,
-    baseURL: parseBaseURL(baseURL),
+    baseURL: url,
     ...(organization && { organization }),
     ...(project && { project }),
     ...(api && { api }),
+    ...(azure && { azure }),
     ...(notice && { notice }),
   };
 }

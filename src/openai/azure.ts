@@ -1,5 +1,4 @@
 import { OpenAIError } from './errors.ts';
-import type { ApiRequest } from './transport.ts';
 
 /** How a client talks to Azure OpenAI. Its base URL ends in `/openai/v1`, or in `/openai` for the older deployment paths. */
 export interface AzureOptions {
@@ -9,6 +8,14 @@ export interface AzureOptions {
   deployments?: Readonly<Record<string, string>>;
   /** `apiKey` (default): sent as `api-key`. `token`: one of Microsoft Entra, sent as `Authorization: Bearer`. */
   authentication?: 'apiKey' | 'token';
+}
+
+/** What of a request depends on the deployment. */
+interface ModelRequest {
+  method: string;
+  path: string;
+  body?: object | undefined;
+  form?: object;
 }
 
 /** Endpoints below a deployment's path, as the official SDK's `AzureOpenAI` has them. */
@@ -46,7 +53,11 @@ export function azureKeyHeader(key: string, { authentication }: AzureOptions): R
 }
 
 /** The request as Azure wants it: its model is a deployment, which below `/openai` some endpoints have in their path. */
-export function azureRequest(request: ApiRequest, base: URL, { deployments = {} }: AzureOptions): ApiRequest {
+export function azureRequest<Request extends ModelRequest>(
+  request: Request,
+  base: URL,
+  { deployments = {} }: AzureOptions,
+): Request {
   const model = modelOf(request);
   // Fine-tuning begins with a base model.
   if (request.method !== 'POST' || model === undefined || request.path.startsWith('/fine_tuning/')) return request;
@@ -59,12 +70,12 @@ export function azureRequest(request: ApiRequest, base: URL, { deployments = {} 
 }
 
 /** The model that the JSON or the form of a request names. */
-export function modelOf({ body, form }: Pick<ApiRequest, 'body' | 'form'>): string | undefined {
+export function modelOf({ body, form }: Pick<ModelRequest, 'body' | 'form'>): string | undefined {
   const { model } = (body ?? form ?? {}) as { model?: unknown };
   return typeof model === 'string' ? model : undefined;
 }
 
-function withModel(request: ApiRequest, model: string): ApiRequest {
+function withModel<Request extends ModelRequest>(request: Request, model: string): Request {
   return request.form
     ? { ...request, form: { ...request.form, model } }
     : { ...request, body: { ...request.body, model } };

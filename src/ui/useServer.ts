@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { completeAzure, isAzureAddress, parseDeployments } from '../editor/azureProfile.ts';
 import { unusedName } from '../editor/environment.ts';
 import { isLoopback, parseBaseURL, serverOf, type Profile } from '../editor/profile.ts';
 import { OpenAIError } from '../openai/errors.ts';
@@ -37,9 +38,12 @@ function completeURL(typed: string): string {
 
 /** Makes the server the active profile, asking for a key only if it wants one. Throws when it does not answer. */
 export async function useServer(app: ServerApp, wanted: Pick<Profile, 'name' | 'baseURL'>): Promise<void> {
+  const profiles = isAzureAddress(wanted.baseURL)
+    ? [await enterDeployments(app, wanted)]
+    : addresses(wanted.baseURL).map((baseURL) => profileFor(app, wanted.name, baseURL));
   const answer = await firstAnswer(
     app,
-    addresses(wanted.baseURL).map((baseURL) => profileFor(app, wanted.name, baseURL)),
+    profiles.filter((profile) => profile !== undefined),
   );
   if (!answer) return;
   const { profile, models } = answer;
@@ -57,6 +61,26 @@ function addresses(baseURL: string): readonly string[] {
 function profileFor({ account }: ServerApp, name: string, baseURL: string): Profile {
   const profiles = account.profiles();
   return profiles.find((profile) => profile.baseURL === baseURL) ?? { name: unusedName(name, profiles), baseURL };
+}
+
+/** The profile of an Azure address, with the deployments to choose from; undefined when the user gave up. */
+async function enterDeployments(
+  app: ServerApp,
+  { name, baseURL: address }: Pick<Profile, 'name' | 'baseURL'>,
+): Promise<Profile | undefined> {
+  const { baseURL, azure, deployment } = completeAzure(address);
+  const profile = profileFor(app, name, baseURL);
+  if (app.account.profiles().includes(profile)) return profile;
+  const typed = await vscode.window.showInputBox({
+    title: `Deployments of ${serverOf(profile)}`,
+    prompt: 'Names, separated by commas; model=deployment where a name is not that of its model',
+    placeHolder: 'gpt-4.1, o3=my-o3',
+    value: deployment ?? '',
+    ignoreFocusOut: true,
+  });
+  if (typed === undefined) return undefined;
+  const deployments = parseDeployments(typed);
+  return { ...profile, azure: { ...azure, ...(Object.keys(deployments).length > 0 && { deployments }) } };
 }
 
 /** The first profile whose server lists models; without `models` when it wants a key first. */

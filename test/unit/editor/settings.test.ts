@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { completeAzure, deployedModels, isAzureAddress, parseDeployments } from '../../../src/editor/azureProfile.ts';
 import { environmentProfile, unusedName } from '../../../src/editor/environment.ts';
 import {
   apiOf,
@@ -49,6 +50,94 @@ describe('parley.profiles', () => {
       'Entry 7 of parley.profiles is ignored. Its baseURL is not a text.',
       'Entry 8 of parley.profiles is ignored. It is not an object.',
     ]);
+  });
+});
+
+describe('a profile of Azure OpenAI', () => {
+  const v1 = 'https://r.openai.azure.com/openai/v1';
+
+  it('has its options, and speaks Responses where Azure does', () => {
+    const azure = { apiVersion: '2025-04-01-preview', deployments: { 'gpt-4o': 'mine' }, authentication: 'token' };
+    const { profiles, problems } = parseProfiles([
+      { name: 'A', baseURL: v1, azure: {} },
+      { name: 'B', baseURL: 'https://r.openai.azure.com/openai/', azure },
+      { name: 'C', baseURL: 'https://r.openai.azure.com/openai?api-version=1', azure: { apiVersion: '' } },
+      { name: 'D', baseURL: v1, azure: {}, api: 'chatCompletions' },
+      { name: 'E', baseURL: v1 },
+    ]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(profiles.slice(1, 3), [
+      { name: 'A', baseURL: v1, azure: {} },
+      { name: 'B', baseURL: 'https://r.openai.azure.com/openai', azure },
+    ]);
+    assert.deepEqual(profiles.slice(1).map(apiOf), [
+      'responses',
+      'chatCompletions',
+      'chatCompletions',
+      'chatCompletions',
+      'chatCompletions',
+    ]);
+  });
+
+  it('says what is wrong with them', () => {
+    const azures = [
+      7,
+      {},
+      { apiVersion: 1 },
+      { deployments: ['a'] },
+      { deployments: { a: '' } },
+      { authentication: 'x' },
+    ];
+    const baseURLs = [v1, 'https://r.openai.azure.com/openai', v1, v1, v1, v1];
+    const entries = azures.map((azure, index) => ({ name: `P${index}`, baseURL: baseURLs[index], azure }));
+    assert.deepEqual(
+      parseProfiles(entries).problems.map((problem) => problem.replace(/^.*ignored\. /, '')),
+      [
+        'Its azure is not an object.',
+        'It has no azure.apiVersion, which a baseURL that does not end in /v1 needs.',
+        'Its azure.apiVersion is not a text.',
+        'Its azure.deployments is not an object of model and deployment names.',
+        'Its azure.deployments is not an object of model and deployment names.',
+        'Its azure.authentication is neither apiKey nor token.',
+      ],
+    );
+  });
+
+  it('is recognised by its address, and by no other that looks like it', () => {
+    const hosts = [
+      'r.openai.azure.com',
+      'r.cognitiveservices.azure.com',
+      'r.services.ai.azure.com',
+      'r.openai.azure.us',
+    ];
+    assert.ok(hosts.every((host) => isAzureAddress(`https://${host}`)));
+    const others = ['openai.azure.com.example', 'azure.com', 'r.openai.azure.com.example', 'evilopenai.azure.com'];
+    assert.deepEqual(
+      others.filter((host) => isAzureAddress(`https://${host}`)),
+      [],
+    );
+  });
+
+  it('is made of an address copied from the portal', () => {
+    const origin = 'https://r.openai.azure.com';
+    for (const path of ['', '/', '/openai', '/openai/v1', '/openai/v1/responses', '/api/projects/p']) {
+      assert.deepEqual(completeAzure(origin + path), { baseURL: v1, azure: {} });
+    }
+    const target = `${origin}/openai/deployments/my%20gpt/chat/completions?api-version=2025-01-01-preview`;
+    assert.deepEqual(completeAzure(target), {
+      baseURL: `${origin}/openai`,
+      azure: { apiVersion: '2025-01-01-preview' },
+      deployment: 'my gpt',
+    });
+    assert.deepEqual(completeAzure(`${v1}?api-version=preview`), { baseURL: v1, azure: { apiVersion: 'preview' } });
+  });
+
+  it('has the models of its deployments', () => {
+    const deployments = parseDeployments(' gpt-4o, o3 = my-o3 ,, =x, y= ');
+    assert.deepEqual(deployments, { 'gpt-4o': 'gpt-4o', o3: 'my-o3' });
+    assert.deepEqual(deployedModels({ deployments }), ['gpt-4o', 'o3']);
+    assert.equal(deployedModels({ deployments: {} }), undefined);
+    assert.equal(deployedModels(undefined), undefined);
   });
 });
 
