@@ -17,6 +17,8 @@ const client = name === 'ours' ? createClient(options) : (new OpenAI(options) as
 
 const BYTES_PER_MB = 1_000_000;
 
+const peakMB = () => (process.resourceUsage().maxRSS * 1_024) / BYTES_PER_MB;
+
 /** Uploads or downloads a file; resolves with its bytes. */
 const transfers: Record<string, (file: string) => Promise<number>> = {
   blob: async (file) => {
@@ -35,20 +37,21 @@ const transfers: Record<string, (file: string) => Promise<number>> = {
 const run = transfers[transfer];
 if (!run) throw new Error(`There is no transfer ${transfer}.`);
 
-// The garbage of buffers grows to what the engine tolerates, however large the files are: after 100 MB it is there, and
-// what grows then is what the transfer itself holds.
+// The garbage of buffers grows to what the engine tolerates, however small the files are: after 100 MB that peak is
+// reached, and what the peak grows then is what the large transfer itself holds.
 for (let warmUp = 0; warmUp < 25; warmUp++) await run(`${path}-4`);
 
 const file = `${path}-200`;
 let bytes = 0;
-const before = process.memoryUsage.rss();
+const before = peakMB();
 const start = performance.now();
 const cpu = await cpuUs(async () => {
   bytes = await run(file);
 });
 const seconds = (performance.now() - start) / 1_000;
 if (bytes < 200 * BYTES_PER_MB) throw new Error(`Only ${bytes} bytes arrived.`);
-const growthMB = (process.resourceUsage().maxRSS * 1_024 - before) / BYTES_PER_MB;
-const gigabytes = bytes / (1_000 * BYTES_PER_MB);
-console.log(JSON.stringify({ cpu: cpu / 1_000_000 / gigabytes, wall: seconds / gigabytes, growthMB }));
+const peak = peakMB();
+const perGB = (1_000 * BYTES_PER_MB) / bytes;
+const figures = { cpu: (cpu / 1_000_000) * perGB, wall: seconds * perGB, peakMB: peak, growthMB: peak - before };
+console.log(JSON.stringify(figures));
 process.exit();
