@@ -8,6 +8,7 @@ import { isPassing } from './networkError.ts';
 import { Page, PendingPage, type ListBody } from './pages.ts';
 import { PendingRequest, toResponse } from './pendingRequest.ts';
 import { RateLimits } from './rateLimits.ts';
+import { withReplacement } from './removedEndpoints.ts';
 import { requestIdOf, responseError, soleError, unexpectedBody } from './responseError.ts';
 import { retryDelayMs, sleep, withReturnTime } from './retry.ts';
 import { EventStream, type StreamRules } from './sse.ts';
@@ -177,7 +178,8 @@ export class Transport {
       const { error } = outcome;
       const mayRetry = outcome.mayRetry && body?.repeatable !== false;
       const delayMs = retryDelayMs(attempt, error.retryAfterMs);
-      if (!mayRetry || attempt > limits.maxRetries || delayMs > limits.maxRetryWaitMs) throw withReturnTime(error);
+      if (!mayRetry || attempt > limits.maxRetries || delayMs > limits.maxRetryWaitMs)
+        throw withReplacement(withReturnTime(error), request.path);
       options.onRetry?.({ attempt, delayMs, reason: error.message });
       await sleep(delayMs, options.signal);
     }
