@@ -61,8 +61,12 @@ export async function exchange(
   const timer = setTimeout(() => stop(firstByteTimeoutError(request.origin, firstByteTimeoutMs)), firstByteTimeoutMs);
   signal?.addEventListener('abort', onAbort);
 
+  const { body: content } = request;
+  const isStreamed = typeof content === 'object' && content !== null;
+  const outgoing = isStreamed ? { ...request, body: told(content, () => timer.refresh()) } : request;
+
   // undici takes any async iterable, though its types do not say so.
-  dispatcher.dispatch(request as DispatchOptions, {
+  dispatcher.dispatch(outgoing as DispatchOptions, {
     onRequestStart(started) {
       controller = started;
       // It waited for a connection, and meanwhile nobody waits for it.
@@ -94,6 +98,14 @@ export async function exchange(
     },
   });
   return promise;
+}
+
+/** A body on its way is no silence: a large file takes longer than any answer may. */
+async function* told(content: AsyncIterable<Uint8Array>, onChunk: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    onChunk();
+    yield chunk;
+  }
 }
 
 function firstByteTimeoutError(origin: string, timeoutMs: number): OpenAIError {

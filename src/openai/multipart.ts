@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { Uploadable } from 'openai/uploads';
 import { OpenAIError } from './errors.ts';
 
@@ -95,7 +96,7 @@ function fileNameOf(file: Uploadable): string {
   const { name, path, url } = file as { name?: string; path?: { toString(): string }; url?: string };
   const address = url !== undefined && URL.canParse(url) ? new URL(url).pathname : undefined;
   const last = (name ?? path?.toString() ?? address ?? '').split(/[\\/]/).at(-1);
-  return last === undefined || last === '' ? 'unknown_file' : last;
+  return last === undefined || /^\.{0,2}$/.test(last) ? 'unknown_file' : last;
 }
 
 function typeOf(file: Uploadable): string {
@@ -104,9 +105,31 @@ function typeOf(file: Uploadable): string {
 }
 
 function contentOf(file: Uploadable): FileContent {
-  if (file instanceof Blob) return { bytes: file.size, repeatable: true, read: () => bytesOf(file) };
-  if (file instanceof Response) return { repeatable: false, read: () => bytesOf(file.body ?? new Blob([])) };
-  return { repeatable: false, read: () => bytesOf(isStreamingFile(file) ? file.data : file) };
+  // It may fail while nobody reads it yet; who reads it then is told.
+  if (file instanceof Readable) file.on('error', () => undefined);
+  const read = (source: Parameters<typeof bytesOf>[0]) => () => checked(bytesOf(source), file);
+  if (file instanceof Blob) return { bytes: file.size, repeatable: true, read: read(file) };
+  if (file instanceof Response) return { repeatable: false, read: read(file.body ?? new Blob([])) };
+  return { repeatable: false, read: read(isStreamingFile(file) ? file.data : file) };
+}
+
+/** What cannot be read, or is less than was announced, is the caller's fault and not the network's. */
+async function* checked(content: AsyncIterable<Uint8Array>, file: Uploadable): AsyncGenerator<Uint8Array> {
+  let readBytes = 0;
+  try {
+    for await (const chunk of content) {
+      readBytes += chunk.length;
+      yield chunk;
+    }
+  } catch (cause) {
+    throw unreadable(file, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  if (file instanceof Blob && readBytes !== file.size) throw unreadable(file, 'It changed while it was sent.');
+}
+
+function unreadable(file: Uploadable, reason: string, cause?: unknown): OpenAIError {
+  const message = `The file "${fileNameOf(file)}" cannot be read: ${reason}`;
+  return new OpenAIError({ kind: 'invalidRequest', message }, { cause });
 }
 
 async function* bytesOf(source: BytesLike | AsyncIterable<BytesLike> | ReadableStream): AsyncGenerator<Uint8Array> {

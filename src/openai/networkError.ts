@@ -1,7 +1,11 @@
 import { OpenAIError, type ErrorKind } from './errors.ts';
 
-/** What the socket, TLS or undici said, in words: before an answer came, or in the middle of one. */
+/**
+ * What the socket, TLS or undici said, in words: before an answer came, or in the middle of one. A body that could not be
+ * read says so itself.
+ */
 export function networkError(cause: unknown, origin: string): OpenAIError {
+  if (cause instanceof OpenAIError) return cause;
   const { host } = new URL(origin);
   const { name, code, message, hostname, address, port } = detailsOf(cause);
   const error = (kind: ErrorKind, text: string) =>
