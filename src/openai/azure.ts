@@ -14,6 +14,7 @@ export interface AzureOptions {
 interface ModelRequest {
   method: string;
   path: string;
+  query?: object | null | undefined;
   body?: object | undefined;
   form?: object;
 }
@@ -31,42 +32,62 @@ const DEPLOYMENT_PATHS = new Set([
   '/batches',
 ]);
 
-/** The v1 API of Azure, which has neither deployments in its paths nor an api-version. */
-export function isAzureV1({ pathname }: URL): boolean {
-  return /\/v1\/?$/.test(pathname);
+/** What a client does otherwise at Azure OpenAI. */
+export interface AzureRules {
+  /** The base URL without its api-version, which goes with each request. */
+  base: URL;
+  /** The header that carries a key, or a token. */
+  keyHeader(key: string): Record<string, string>;
+  /** The request with its api-version, and with a deployment for its model. */
+  request<Request extends ModelRequest>(request: Request): Request;
 }
 
-/** The base URL with its api-version. Throws an `OpenAIError` where one is needed and missing. */
-export function azureBase(base: URL, { apiVersion }: AzureOptions): URL {
-  const url = new URL(base);
-  if (apiVersion !== undefined) url.searchParams.set('api-version', apiVersion);
-  if (isAzureV1(url) || url.searchParams.has('api-version')) return url;
-  throw new OpenAIError({
-    kind: 'invalidRequest',
-    message: `Azure OpenAI needs an api-version with this address. One ending in /openai/v1 needs none: ${base.href}`,
-  });
-}
-
-/** The header that carries a key, or a token. */
-export function azureKeyHeader(key: string, { authentication }: AzureOptions): Record<string, string> {
-  return authentication === 'token' ? { authorization: `Bearer ${key}` } : { 'api-key': key };
-}
-
-/** The request as Azure wants it: its model is a deployment, which below `/openai` some endpoints have in their path. */
-export function azureRequest<Request extends ModelRequest>(
-  request: Request,
-  base: URL,
-  { deployments = {} }: AzureOptions,
-): Request {
-  const model = modelOf(request);
-  // Fine-tuning begins with a base model.
-  if (request.method !== 'POST' || model === undefined || request.path.startsWith('/fine_tuning/')) return request;
-  const deployment = Object.hasOwn(deployments, model) ? (deployments[model] ?? model) : model;
-  if (isAzureV1(base) || !DEPLOYMENT_PATHS.has(request.path)) {
-    return deployment === model ? request : withModel(request, deployment);
+/** Throws an `OpenAIError` where an api-version is needed and missing. */
+export function azureRules(address: URL, options: AzureOptions): AzureRules {
+  const base = new URL(address);
+  const apiVersion = options.apiVersion ?? base.searchParams.get('api-version');
+  base.searchParams.delete('api-version');
+  // The v1 API has neither deployments in its paths nor a need for an api-version.
+  const isV1 = /\/v1\/?$/.test(base.pathname);
+  if (!isV1 && !apiVersion) {
+    throw new OpenAIError({
+      kind: 'invalidRequest',
+      message: `Azure OpenAI needs an api-version with this address. One ending in /openai/v1 needs none: ${address.href}`,
+    });
   }
-  if (base.pathname.split('/').includes('deployments')) return request;
-  return { ...request, path: `/deployments/${encodeURIComponent(deployment)}${request.path}` };
+  const namesDeployment = base.pathname.split('/').includes('deployments');
+  const deploymentOf = (model: string) => {
+    const { deployments = {} } = options;
+    return Object.hasOwn(deployments, model) ? (deployments[model] ?? model) : model;
+  };
+  return {
+    base,
+    keyHeader: (key) => (options.authentication === 'token' ? { authorization: `Bearer ${key}` } : { 'api-key': key }),
+    request(request) {
+      if (request.path === '/realtime') return realtimeRequest(request, isV1, deploymentOf);
+      const sent = apiVersion ? { ...request, query: { 'api-version': apiVersion, ...request.query } } : request;
+      const model = modelOf(request);
+      // Fine-tuning begins with a base model.
+      if (request.method !== 'POST' || model === undefined || request.path.startsWith('/fine_tuning/')) return sent;
+      if (isV1 || !DEPLOYMENT_PATHS.has(request.path)) return withModel(sent, deploymentOf(model));
+      if (namesDeployment) return sent;
+      return { ...sent, path: `/deployments/${encodeURIComponent(deploymentOf(model))}${request.path}` };
+    },
+  };
+}
+
+/** Its model stands in the query, and it is part of the v1 API alone. */
+function realtimeRequest<Request extends ModelRequest>(
+  request: Request,
+  isV1: boolean,
+  deploymentOf: (model: string) => string,
+): Request {
+  const { model } = (request.query ?? {}) as { model?: string };
+  return {
+    ...request,
+    path: isV1 ? request.path : `/v1${request.path}`,
+    query: { ...request.query, ...(model !== undefined && { model: deploymentOf(model) }) },
+  };
 }
 
 /** The model that the JSON or the form of a request names. */
@@ -76,6 +97,7 @@ export function modelOf({ body, form }: Pick<ModelRequest, 'body' | 'form'>): st
 }
 
 function withModel<Request extends ModelRequest>(request: Request, model: string): Request {
+  if (modelOf(request) === model) return request;
   return request.form
     ? { ...request, form: { ...request.form, model } }
     : { ...request, body: { ...request.body, model } };

@@ -1,5 +1,5 @@
 import { parseBaseURL, resolve, type Query } from './address.ts';
-import { azureBase, azureKeyHeader, azureRequest, modelOf, type AzureOptions } from './azure.ts';
+import { azureRules, modelOf, type AzureOptions, type AzureRules } from './azure.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { OpenAIError } from './errors.ts';
 import { exchange, type Exchange, type ExchangeRequest } from './exchange.ts';
@@ -93,7 +93,7 @@ export class Transport {
   readonly #headers: Record<string, string>;
   readonly #limits: RequestLimits;
   readonly #dispatcher: Dispatcher;
-  readonly #azure: AzureOptions | undefined;
+  readonly #azure: AzureRules | undefined;
 
   /** What the server last said about each model. */
   readonly rateLimits = new RateLimits();
@@ -101,8 +101,8 @@ export class Transport {
   constructor(options: ClientOptions) {
     this.#apiKey = options.apiKey;
     const base = parseBaseURL(options.baseURL ?? 'https://api.openai.com/v1');
-    this.#azure = options.azure;
-    this.#base = options.azure ? azureBase(base, options.azure) : base;
+    this.#azure = options.azure && azureRules(base, options.azure);
+    this.#base = this.#azure?.base ?? base;
     this.#headers = {
       accept: 'application/json',
       'accept-encoding': 'identity',
@@ -165,7 +165,7 @@ export class Transport {
 
   async #send(request: ApiRequest, options: RequestOptions): Promise<Exchange> {
     const limits = limitsOf(options, this.#limits);
-    const sent = this.#azure ? azureRequest(request, this.#base, this.#azure) : request;
+    const sent = this.#azure?.request(request) ?? request;
     const body = bodyOf(sent);
     const outgoing = this.#outgoing(sent, body, options);
     const model = modelOf(request);
@@ -232,7 +232,7 @@ export class Transport {
   }
 
   #keyHeader(key: string): Record<string, string> {
-    return this.#azure ? azureKeyHeader(key, this.#azure) : { authorization: `Bearer ${key}` };
+    return this.#azure?.keyHeader(key) ?? { authorization: `Bearer ${key}` };
   }
 
   #outgoing(

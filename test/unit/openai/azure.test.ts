@@ -5,6 +5,7 @@ import OpenAI, { AzureOpenAI } from 'openai';
 import { createClient, type Client } from '../../../src/openai/client.ts';
 import type { AzureOptions } from '../../../src/openai/azure.ts';
 import { OpenAIError } from '../../../src/openai/errors.ts';
+import { Transport } from '../../../src/openai/transport.ts';
 import { startRawServer, type RawRequest } from '../../support/rawServer.ts';
 
 const apiVersion = '2025-04-01-preview';
@@ -146,6 +147,23 @@ describe('below /openai/v1', () => {
     await client.audio.transcriptions.create({ model: 'whisper', file: sound() });
     assert.deepEqual(fieldsOf(server.requests[0]?.body ?? ''), { model: 'ears', file: 'sound' });
   });
+});
+
+it('realtime is below /v1 either way, without an api-version, and its model is the deployment', async () => {
+  await using server = await startRawServer((_request, response) => response.end('{}'));
+  for (const path of ['/openai', '/openai/v1']) {
+    const azure = { apiVersion, deployments: { gpt: 'prod' } };
+    const transport = new Transport({ baseURL: server.origin + path, apiKey: 'key', azure });
+    await transport.json({ method: 'GET', path: '/realtime', query: { model: 'gpt' } });
+    await transport.json({ method: 'GET', path: '/realtime', query: { intent: 'transcription' } });
+  }
+  assert.deepEqual(
+    server.requests.map(({ url }) => url),
+    Array.from({ length: 2 }, () => [
+      '/openai/v1/realtime?model=prod',
+      '/openai/v1/realtime?intent=transcription',
+    ]).flat(),
+  );
 });
 
 it('the key is not repeated by an error', async () => {
