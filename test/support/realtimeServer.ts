@@ -52,7 +52,11 @@ export async function startRealtimeServer(options: RealtimeServerOptions): Promi
   });
   server.on('upgrade', (request, socket, head) => {
     upgrades.push(request.url ?? '');
-    if (options.onUpgrade?.(socket, upgrades.length - 1)) return;
+    if (options.onUpgrade?.(socket, upgrades.length - 1)) {
+      // Nobody else reads it, and then its end is not seen.
+      socket.on('end', () => socket.end()).resume();
+      return;
+    }
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const session: ServerSession = {
         url: request.url ?? '',

@@ -127,6 +127,8 @@ export class WebSocket {
       this.#end = { code, reason: cause.message, cause };
       this.#startClosing(code, '');
       this.#socket.end();
+      // The rest is dropped up to the end, which would not be seen on a socket that is held back.
+      this.#socket.resume();
     });
     receiver.on('drain', () => {
       if (!this.#paused) this.#socket.resume();
