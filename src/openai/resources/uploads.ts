@@ -1,9 +1,22 @@
 import type { PartCreateParams, UploadPart } from 'openai/resources/uploads/parts';
 import type { Upload, UploadCompleteParams, UploadCreateParams } from 'openai/resources/uploads/uploads';
 import { path } from '../address.ts';
+import { uploadFileChunked, type ChunkedUploadParams } from '../chunkedUpload.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 
+export type UploadCalls = ReturnType<typeof uploadCalls>;
+
 export function uploads(transport: Transport) {
+  const calls = uploadCalls(transport);
+  return {
+    ...calls,
+    /** A large file in parts. Rejects with an `UploadInterrupted` that holds what is needed to go on. */
+    uploadFileChunked: (params: ChunkedUploadParams, options?: RequestOptions) =>
+      uploadFileChunked(calls, params, options),
+  };
+}
+
+function uploadCalls(transport: Transport) {
   return {
     create: (body: UploadCreateParams, options?: RequestOptions) =>
       transport.json<Upload>({ method: 'POST', path: '/uploads', body }, options),

@@ -49,4 +49,14 @@ export const uploadsCalls: readonly ApiCall[] = [
     call: (client) => client.uploads.parts.create(upload.id, { data: new File(['abcdef'], 'part') }),
     answers: [{ json: part }],
   },
+  {
+    method: 'uploads.uploadFileChunked',
+    call: (client) =>
+      client.uploads.uploadFileChunked({
+        file: new File(['abcdef'], 'training.jsonl', { type: 'text/jsonl' }),
+        purpose: 'fine-tune',
+      }),
+    answers: [{ json: upload }, { json: part }, { json: { ...upload, status: 'completed', file } }],
+    oursAlone: 'The official SDK has it in Python only.',
+  },
 ];
