@@ -11,8 +11,9 @@ export interface PollOptions extends RequestOptions {
 const DEFAULT_INTERVAL_MS = 5_000;
 
 /**
- * Asks for a thing again and again while its status is one of `pending`, and resolves with it then: a status that nobody
- * knows ends the wait too. Failing is a status, not an error. Rejects as the requests do, or with `signal.reason`.
+ * Asks for a thing again and again while its status is one of `pending`, and resolves with it when it is not: a status that nobody
+ * knows ends the wait too. Failing is a status, not an error. Rejects as the requests do, with `signal.reason`, or with an
+ * `OpenAIError` of kind protocol for an answer without a status.
  */
 export async function poll<T extends { status: string }>(
   retrieve: () => PendingRequest<T>,
@@ -21,7 +22,7 @@ export async function poll<T extends { status: string }>(
 ): Promise<T> {
   for (;;) {
     const { data, response } = await retrieve().withResponse();
-    if (!pending.includes(data.status)) return data;
+    if (!pending.includes(textOf(data, 'status'))) return data;
     await sleep(pollDelayMs(response.headers, options.pollIntervalMs), options.signal);
   }
 }
@@ -35,7 +36,11 @@ export function pollDelayMs(headers: Headers, pollIntervalMs: number | undefined
 
 /** The id of what was made, to ask for it. Throws an `OpenAIError` of kind protocol for an answer without one. */
 export function idOf(created: { id: string }): string {
-  const { id } = created as { id?: unknown };
-  if (typeof id === 'string') return id;
-  throw new OpenAIError({ kind: 'protocol', message: 'The server answered without an id to ask for.' });
+  return textOf(created, 'id');
+}
+
+function textOf<Key extends string, T extends Record<Key, string>>(answer: T, key: Key): T[Key] {
+  const value = (answer as T | null)?.[key];
+  if (typeof value === 'string') return value;
+  throw new OpenAIError({ kind: 'protocol', message: `The server's answer has no ${key}: it cannot be waited for.` });
 }

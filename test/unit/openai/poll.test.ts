@@ -75,6 +75,15 @@ describe('polling', () => {
     });
   });
 
+  it('needs a status', async () => {
+    await using server = await serve({ json: {} }, { json: null });
+    for (let times = 0; times < 2; times++)
+      await assert.rejects(server.client.beta.threads.runs.poll('run_1', inThread, quickly), {
+        name: 'OpenAIError',
+        kind: 'protocol',
+      });
+  });
+
   it('needs an id of what was made', async () => {
     await using server = await serve({ json: {} });
     const { beta, vectorStores } = server.client;
