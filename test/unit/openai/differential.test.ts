@@ -1,11 +1,11 @@
+// What the calls of every method do not cover: errors, ids, headers, base URLs, request ids.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import OpenAI, { APIError } from 'openai';
-import type { ChatCompletionCreateParamsBase } from 'openai/resources/chat/completions';
-import type { ResponseCreateParamsBase } from 'openai/resources/responses/responses';
 import { createClient, type Client } from '../../../src/openai/client.ts';
 import { OpenAIError } from '../../../src/openai/errors.ts';
-import { eventStreamBody, startRawServer, type RawRequest, type Respond } from '../../support/rawServer.ts';
+import { startRawServer, type RawRequest, type Respond } from '../../support/rawServer.ts';
+import { collect } from './calls/call.ts';
 
 const options = { apiKey: 'sk-test', organization: 'org-1', project: 'proj-1', maxRetries: 0 };
 
@@ -63,68 +63,6 @@ const json =
       .writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'req_42' })
       .end(JSON.stringify(body));
 
-const stream =
-  (body: string): Respond =>
-  (_request, response) =>
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(body);
-
-async function collect(events: AsyncIterable<unknown>): Promise<unknown[]> {
-  const all: unknown[] = [];
-  for await (const event of events) all.push(event);
-  return all;
-}
-
-const chatBody: Omit<ChatCompletionCreateParamsBase, 'stream'> = {
-  model: 'a-model',
-  messages: [
-    { role: 'developer', content: 'Be brief.' },
-    { role: 'user', content: [{ type: 'text', text: 'Grüße 👋' }] },
-  ],
-  temperature: 0.2,
-  tools: [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} }, strict: true } }],
-  reasoning_effort: 'low',
-};
-const chatCompletion = {
-  id: 'chatcmpl-1',
-  object: 'chat.completion',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello 👋' }, finish_reason: 'stop' }],
-};
-const chunks = [
-  { choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] },
-  { choices: [{ index: 0, delta: { content: 'Grüße' }, finish_reason: null }] },
-  { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
-  { choices: [], usage: { total_tokens: 3 } },
-];
-
-const responsesBody: Omit<ResponseCreateParamsBase, 'stream'> = {
-  model: 'a-model',
-  input: [{ role: 'user', content: 'Hi' }],
-  store: false,
-  include: ['reasoning.encrypted_content'],
-};
-const response = {
-  id: 'resp_1',
-  object: 'response',
-  output: [
-    { type: 'reasoning', id: 'rs_1', summary: [] },
-    {
-      type: 'message',
-      id: 'msg_1',
-      content: [
-        { type: 'output_text', text: 'Hel' },
-        { type: 'refusal', refusal: 'no' },
-      ],
-    },
-    { type: 'message', id: 'msg_2', content: [{ type: 'output_text', text: 'lo' }] },
-  ],
-};
-const responseEvents = [
-  { type: 'response.created', response: { ...response, output: [] }, sequence_number: 0 },
-  { type: 'response.output_text.delta', delta: 'Grüße', sequence_number: 1 },
-  { type: 'response.completed', response, sequence_number: 2 },
-];
-const namedEvents = responseEvents.map((event) => `event: ${event.type}\n${eventStreamBody([event])}`).join('');
-
 test('models.list, awaited and iterated', async () => {
   const list = { object: 'list', data: [{ id: 'a' }, { id: 'b' }] };
   await compare(async (client) => {
@@ -148,49 +86,6 @@ test('an id that would be another path is refused before anything is sent', asyn
     await assert.rejects(async () => client.models.retrieve(id), { kind: 'invalidRequest' });
   }
   assert.equal(server.requests.length, 0);
-});
-
-test('chat.completions.create', async () => {
-  await compare((client) => client.chat.completions.create(chatBody), json(chatCompletion));
-  await compare((client) => client.chat.completions.create({ ...chatBody, stream: false }), json(chatCompletion));
-});
-
-test('chat.completions.create, streamed', async () => {
-  const result = await compare(
-    async (client) => collect(await client.chat.completions.create({ ...chatBody, stream: true })),
-    stream(eventStreamBody([...chunks, '[DONE]'])),
-  );
-  assert.deepEqual(result, chunks);
-});
-
-test('responses.create adds output_text', async () => {
-  const result = await compare((client) => client.responses.create(responsesBody), json(response));
-  assert.equal((result as { output_text: string }).output_text, 'Hello');
-});
-
-test('responses.create, streamed', async () => {
-  const result = await compare(
-    async (client) => collect(await client.responses.create({ ...responsesBody, stream: true })),
-    stream(namedEvents),
-  );
-  assert.deepEqual(result, responseEvents);
-});
-
-test('responses.retrieve, with its query', async () => {
-  await compare((client) => client.responses.retrieve('resp_1'), json(response));
-  await compare(
-    (client) =>
-      client.responses.retrieve('resp_1', { include: ['file_search_call.results', 'message.output_text.logprobs'] }),
-    json(response),
-  );
-  await compare(
-    async (client) => collect(await client.responses.retrieve('resp_1', { stream: true, starting_after: 3 })),
-    stream(namedEvents),
-  );
-});
-
-test('responses.cancel', async () => {
-  await compare((client) => client.responses.cancel('resp_1'), json(response));
 });
 
 test('responses.delete has no result', async () => {
@@ -222,21 +117,6 @@ for (const status of [400, 401, 403, 404, 409, 422, 429, 500, 503]) {
     );
   });
 }
-
-test('asResponse is a standard Response', async () => {
-  await compare(async (client) => {
-    const result = await client.chat.completions.create(chatBody).asResponse();
-    assert.ok(result instanceof Response);
-    return { status: result.status, id: result.headers.get('x-request-id'), body: await result.json() };
-  }, json(chatCompletion));
-  await compare(
-    async (client) => {
-      const result = await client.chat.completions.create({ ...chatBody, stream: true }).asResponse();
-      return result.text();
-    },
-    stream(eventStreamBody([...chunks, '[DONE]'])),
-  );
-});
 
 test('withResponse has data, response and request id; the data knows its request id', async () => {
   await compare(
