@@ -94,6 +94,16 @@ export class Body implements ByteSource, AsyncIterable<Uint8Array> {
     }
   }
 
+  /** The same as a web stream, which can be cancelled while it waits. */
+  stream(): ReadableStream<Uint8Array> {
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      const chunks = await this.read();
+      for (const chunk of chunks ?? []) controller.enqueue(chunk);
+      if (!chunks) controller.close();
+    };
+    return new ReadableStream<Uint8Array>({ pull, cancel: () => this.cancel() }, { highWaterMark: 0 });
+  }
+
   cancel(): void {
     this.#release();
     this.#chunks = [];

@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 
 /** What servers take by its type: images are refused without one. */
@@ -27,5 +28,7 @@ const TYPES: Partial<Record<string, string>> = {
 /** A file that is read from disk while it is sent, named as on disk. Rejects with the file system's error. */
 export async function fileFromPath(path: string): Promise<File> {
   const type = TYPES[extname(path).toLowerCase()] ?? '';
+  // `openAsBlob` does not say what is wrong.
+  await access(path, constants.R_OK);
   return new File([await openAsBlob(path, { type })], basename(path), { type });
 }

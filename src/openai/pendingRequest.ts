@@ -35,7 +35,7 @@ export class PendingRequest<T> implements Promise<T> {
   /** The response itself, its body unread. */
   async asResponse(): Promise<Response> {
     const exchange = await this.#exchange;
-    return toResponse(exchange, ReadableStream.from(exchange.body));
+    return toResponse(exchange, exchange.body.stream());
   }
 
   /** The data, and the response it came in, whose body is used up. */

@@ -140,9 +140,7 @@ export class Transport {
 
   /** Answered with bytes, as a standard `Response`. */
   bytes(request: ApiRequest, options: RequestOptions = {}): PendingRequest<Response> {
-    return new PendingRequest(this.#send(request, options), (answer) =>
-      toResponse(answer, ReadableStream.from(answer.body)),
-    );
+    return new PendingRequest(this.#send(request, options), (answer) => toResponse(answer, answer.body.stream()));
   }
 
   /** Answered with a change of protocol: the connection is the caller's, to be closed by it. */
