@@ -26,7 +26,7 @@ export interface RequestLimits {
   maxRetries: number;
   /** The longest wait a server may ask for; a longer one ends the request. Default 120 s. */
   maxRetryWaitMs: number;
-  /** From sending to the headers of the answer. Default 10 minutes. */
+  /** From the last byte sent to the headers of the answer. Default 10 minutes. */
   timeoutMs: number;
   /** The longest silence within an answer: a model may think without a word. Default 5 minutes. */
   idleTimeoutMs: number;
