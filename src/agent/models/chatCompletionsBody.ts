@@ -4,7 +4,8 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions/completions';
 import type { UserItem } from '../transcript.ts';
-import { modelInfo, type ModelInfo } from './catalog.ts';
+import { modelInfo } from './catalog.ts';
+import type { ModelInfo } from './modelInfo.ts';
 import type { ModelRequest } from './modelStream.ts';
 import type { Feature } from './refusedFeatures.ts';
 import { answerGroups, sendableArguments, sendableOutput } from './toolCalls.ts';

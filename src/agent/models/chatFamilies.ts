@@ -1,4 +1,4 @@
-import type { ModelInfo, Price } from './catalog.ts';
+import type { ModelInfo, Price } from './modelInfo.ts';
 import { oneOf, rulesOf, type Family, type ModelRules } from './rules.ts';
 
 type ChatModel = Pick<ModelInfo, 'id'> &

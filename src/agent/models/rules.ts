@@ -1,4 +1,4 @@
-import type { ModelInfo } from './catalog.ts';
+import type { ModelInfo } from './modelInfo.ts';
 
 /** An API a model is served by, named as in the client. */
 export type Api =
