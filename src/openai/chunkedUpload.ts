@@ -1,8 +1,16 @@
 import type { FilePurpose } from 'openai/resources/files';
-import type { Upload, UploadCreateParams } from 'openai/resources/uploads/uploads';
+import type { PartCreateParams, UploadPart } from 'openai/resources/uploads/parts';
+import type { Upload, UploadCompleteParams, UploadCreateParams } from 'openai/resources/uploads/uploads';
 import { OpenAIError } from './errors.ts';
 import type { RequestOptions } from './transport.ts';
-import type { UploadCalls } from './resources/uploads.ts';
+
+/** The methods of `client.uploads` that an upload in parts is made of. */
+export interface UploadCalls {
+  create(body: UploadCreateParams, options?: RequestOptions): PromiseLike<Upload>;
+  cancel(uploadID: string, options?: RequestOptions): PromiseLike<Upload>;
+  complete(uploadID: string, body: UploadCompleteParams, options?: RequestOptions): PromiseLike<Upload>;
+  parts: { create(uploadID: string, body: PartCreateParams, options?: RequestOptions): PromiseLike<UploadPart> };
+}
 
 /** How far an upload came: what is needed to go on with it. Plain JSON. */
 export interface UploadState {

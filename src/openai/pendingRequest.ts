@@ -28,7 +28,7 @@ export class PendingRequest<T> implements Promise<T> {
   }
 
   /** The same request with its data changed. */
-  map<U>(change: (data: T) => U): PendingRequest<U> {
+  map<U>(change: (data: T) => U | Promise<U>): PendingRequest<U> {
     return new PendingRequest(this.#exchange, async () => change(await this.#parsed()));
   }
 

@@ -4,20 +4,8 @@ import { path } from '../address.ts';
 import { uploadFileChunked, type ChunkedUploadParams } from '../chunkedUpload.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 
-export type UploadCalls = ReturnType<typeof uploadCalls>;
-
 export function uploads(transport: Transport) {
-  const calls = uploadCalls(transport);
-  return {
-    ...calls,
-    /** A large file in parts. Rejects with an `UploadInterrupted` that holds what is needed to go on. */
-    uploadFileChunked: (params: ChunkedUploadParams, options?: RequestOptions) =>
-      uploadFileChunked(calls, params, options),
-  };
-}
-
-function uploadCalls(transport: Transport) {
-  return {
+  const calls = {
     create: (body: UploadCreateParams, options?: RequestOptions) =>
       transport.json<Upload>({ method: 'POST', path: '/uploads', body }, options),
     cancel: (uploadID: string, options?: RequestOptions) =>
@@ -28,5 +16,11 @@ function uploadCalls(transport: Transport) {
       create: (uploadID: string, body: PartCreateParams, options?: RequestOptions) =>
         transport.json<UploadPart>({ method: 'POST', path: path`/uploads/${uploadID}/parts`, form: body }, options),
     },
+  };
+  return {
+    ...calls,
+    /** A large file in parts. Rejects with an `UploadInterrupted` that holds what is needed to go on. */
+    uploadFileChunked: (params: ChunkedUploadParams, options?: RequestOptions) =>
+      uploadFileChunked(calls, params, options),
   };
 }

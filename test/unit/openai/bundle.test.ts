@@ -33,8 +33,6 @@ function bundle(contents: string) {
     minify: true,
     format: 'esm',
     platform: 'node',
-    // Answers are checked against their schemas with it; the official SDK does not do that.
-    external: ['@cfworker/json-schema'],
     target: 'node22',
     define: { esbuildDetection: 'true' },
     write: false,

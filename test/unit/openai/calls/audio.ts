@@ -96,6 +96,7 @@ const transcriptions: readonly ApiCall[] = [
   {
     method: 'audio.transcriptions.create',
     variant: 'speakers',
+    notInSpecification: 'It has no form for numbers within an object: every field of a form is text.',
     call: (client) =>
       client.audio.transcriptions.create({
         file: mp3(),

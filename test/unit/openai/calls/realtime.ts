@@ -24,6 +24,7 @@ export const realtimeCalls: readonly ApiCall[] = [
   {
     method: 'realtime.calls.create',
     variant: 'with a session',
+    notInSpecification: 'The session is a part of the form in JSON, which the contract server reads as text.',
     call: async (client) =>
       (await client.realtime.calls.create({ sdp, session: { type: 'realtime', model: 'gpt-realtime' } })).text(),
     answers: [answer],
@@ -57,6 +58,7 @@ export const realtimeCalls: readonly ApiCall[] = [
   },
   {
     method: 'beta.realtime.sessions.create',
+    notInSpecification: 'Its request is described by the schema of the answer, which has a client_secret.',
     call: (client) => client.beta.realtime.sessions.create({ modalities: ['text'], model: 'gpt-4o-realtime-preview' }),
     answers: [{ json: { client_secret: { value: 'ek_1', expires_at: 1_756_310_470 }, modalities: ['text'] } }],
   },
