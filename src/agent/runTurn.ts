@@ -51,26 +51,42 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
   const recorder = new Recorder(emit);
   let usage: Usage | undefined;
   let outcome: Outcome;
+  const dropped = new Set<string>();
+  const onDropped = (sentences: readonly string[]) => {
+    for (const sentence of sentences) dropped.add(sentence);
+  };
+  const addStepUsage = (ofStep: Usage) => {
+    const cost = costUsd(options.model, ofStep);
+    const priced = { ...ofStep, ...(cost !== undefined && { costUsd: cost }) };
+    usage = usage ? addUsage(usage, priced) : priced;
+  };
   try {
-    outcome = await takeSteps(options, recorder, emit, (ofStep) => {
-      const cost = costUsd(options.model, ofStep);
-      const priced = { ...ofStep, ...(cost !== undefined && { costUsd: cost }) };
-      usage = usage ? addUsage(usage, priced) : priced;
-    });
+    outcome = await takeSteps(options, recorder, emit, { addStepUsage, onDropped });
   } catch (error) {
     outcome = options.signal.aborted
       ? { end: endOfStopped(options.signal) }
       : { end: 'failed', error: errorInfo(error) };
   }
   const durationMs = Date.now() - startedAt;
-  recorder.add('result', { ...outcome, model: options.model, durationMs, ...(usage && { usage }) });
+  recorder.add('result', {
+    ...outcome,
+    model: options.model,
+    durationMs,
+    ...(usage && { usage }),
+    ...(dropped.size > 0 && { dropped: [...dropped] }),
+  });
+}
+
+interface StepListeners {
+  addStepUsage: (usage: Usage) => void;
+  onDropped: (sentences: readonly string[]) => void;
 }
 
 async function takeSteps(
   options: TurnOptions,
   recorder: Recorder,
   emit: (event: TurnEvent) => void,
-  addStepUsage: (usage: Usage) => void,
+  { addStepUsage, onDropped }: StepListeners,
 ): Promise<Outcome> {
   const { conversationId, model, effort, instructions, tools, signal } = options;
   const onRetry = ({ attempt, delayMs, reason }: RetryNotice) =>
@@ -84,7 +100,7 @@ async function takeSteps(
       cacheKey: conversationId,
       ...(effort && { effort }),
     };
-    const { calls, done } = await readAnswer(options.stream(request, { signal, onRetry }), recorder, {
+    const { calls, done } = await readAnswer(options.stream(request, { signal, onRetry, onDropped }), recorder, {
       model,
       step,
       failed: () => (signal.aborted ? endOfStopped(signal) : 'failed'),

@@ -104,6 +104,8 @@ export interface ResultItem extends ItemBase {
   /** Why an answer is incomplete, in the API's words: `max_output_tokens`, `content_filter`. */
   incompleteReason?: string;
   error?: ErrorInfo;
+  /** What the model does not take and was not sent, a sentence each. */
+  dropped?: readonly string[];
 }
 
 export type Item = UserItem | AssistantItem | ReasoningItem | ToolCallItem | ResultItem;

@@ -78,8 +78,9 @@ describe('chat', () => {
     await field.press('Escape');
     await chat.call('stop');
     const usage = { inputTokens: 1200, cachedTokens: 1000, outputTokens: 34, reasoningTokens: 5, costUsd: 0.0012 };
-    await chat.emit('turn', [{ type: 'item', item: result({ end: 'cancelled', usage }) }]);
+    await chat.emit('turn', [{ type: 'item', item: result({ end: 'cancelled', usage, dropped: ['images: a'] }) }]);
     await page.getByText('Stopped.').waitFor();
+    await page.getByText('Not sent: images: a.').waitFor();
     assert.equal(
       (await page.locator('.resultFacts').innerText()).replaceAll(/\s+/g, ' '),
       'gpt-5.4 1,200 in (1,000 cached) 34 out (5 reasoning) $0.0012 4.2 s',

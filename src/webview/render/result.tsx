@@ -25,6 +25,7 @@ export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: 
           )}
         </div>
       )}
+      {item.dropped && <p class="fine">Not sent: {item.dropped.join('; ')}.</p>}
       <div class="resultLine">
         <span class="resultFacts">
           {facts(item).map(({ text, hint }) => (

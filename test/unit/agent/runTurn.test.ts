@@ -62,6 +62,16 @@ describe('runTurn', () => {
     assert.equal(requests[0]?.cacheKey, 'c1');
   });
 
+  it('tells once what the model does not take', async () => {
+    const { stream } = scriptedModel([...call('call_1', 'look', {}), done('toolCalls')], [text('Done.'), done()]);
+    const shaping: ModelStream = (request, options) => {
+      options.onDropped?.(['temperature: o3 takes none']);
+      return stream(request, options);
+    };
+    const { items } = await run({ stream: shaping, tools: [tool('look', () => Promise.resolve({ output: 'ok' }))] });
+    assert.deepEqual(last(items).dropped, ['temperature: o3 takes none']);
+  });
+
   it('keeps messages apart that the model keeps apart', async () => {
     const { stream } = scriptedModel([
       { type: 'message', phase: 'commentary' },

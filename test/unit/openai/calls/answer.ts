@@ -12,7 +12,8 @@ export function respondWith(answer: Answer, response: ServerResponse): void {
   else write(200, answer.type, answer.bytes);
 }
 
-function eventsText({ events, named = false }: Extract<Answer, { events: readonly unknown[] }>): string {
+/** The body of an event stream. */
+export function eventsText({ events, named = false }: Extract<Answer, { events: readonly unknown[] }>): string {
   if (!named) return eventStreamBody(events);
   return (events as { event: string; data: unknown }[])
     .map(({ event, data }) => `event: ${event}\n${eventStreamBody([data])}`)
