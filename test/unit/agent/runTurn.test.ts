@@ -68,7 +68,7 @@ describe('runTurn', () => {
       options.onDropped?.(['temperature: o3 takes none']);
       return stream(request, options);
     };
-    const { items } = await run({ stream: shaping, tools: [tool('look', () => Promise.resolve({ output: 'ok' }))] });
+    const { items } = await run({ stream: shaping, tools: [tool('look', () => Promise.resolve('ok'))] });
     assert.deepEqual(last(items).dropped, ['temperature: o3 takes none']);
   });
 
