@@ -1,5 +1,4 @@
 import type { Client } from '../openai/client.ts';
-import { OpenAIError } from '../openai/errors.ts';
 import { dispatcherOptions } from './network.ts';
 import type { Profile } from './profile.ts';
 import type { Settings } from './settings.ts';
@@ -56,11 +55,7 @@ export async function listModels(
   });
   try {
     const page = await connection.client.models.list({ ...(signal && { signal }) });
-    const models: unknown = page.data;
-    if (!Array.isArray(models)) {
-      throw new OpenAIError({ kind: 'protocol', message: 'The server did not answer with a list of models.' });
-    }
-    return models.map(({ id }: { id: string }) => id);
+    return page.data.map(({ id }) => id);
   } finally {
     await connection.close();
   }

@@ -9,6 +9,11 @@ export interface ListBody<Item> {
   last_id?: string | null;
 }
 
+/** Servers that only look compatible answer with anything. */
+export function isList<Item>(body: Partial<ListBody<Item>> | null): body is ListBody<Item> {
+  return Array.isArray(body?.data);
+}
+
 /** One page of a list. Iterating goes on through all pages that follow. */
 export class Page<Item> implements AsyncIterable<Item>, ListBody<Item> {
   readonly object: string;

@@ -5,7 +5,7 @@ import { OpenAIError } from './errors.ts';
 import { exchange, type Exchange, type ExchangeRequest } from './exchange.ts';
 import { multipartBody, type RequestBody } from './multipart.ts';
 import { isPassing } from './networkError.ts';
-import { Page, PendingPage, type ListBody } from './pages.ts';
+import { Page, PendingPage, isList, type ListBody } from './pages.ts';
 import { PendingRequest, toResponse } from './pendingRequest.ts';
 import { RateLimits } from './rateLimits.ts';
 import { withReplacement } from './removedEndpoints.ts';
@@ -123,7 +123,11 @@ export class Transport {
   /** Answered with a list; the pages after the first are asked for with `after`. */
   list<Item>(request: ApiRequest, options: RequestOptions = {}): PendingPage<Item> {
     return new PendingPage<Item>(this.#send(request, options), async (answer) => {
-      const body = await parseJson<ListBody<Item>>(answer);
+      const body = await parseJson<Partial<ListBody<Item>> | null>(answer);
+      if (!isList(body)) {
+        const message = 'The server did not answer with a list.';
+        throw new OpenAIError({ kind: 'protocol', message, ...requestIdOf(answer.headers) });
+      }
       return new Page(body, (after) => this.list<Item>({ ...request, query: { ...request.query, after } }, options));
     });
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { strictSchemaFaults } from '../../src/openai/strictSchema.ts';
 import {
   allTabs,
   append,
@@ -14,27 +15,6 @@ import {
   type Bench,
 } from './toolFixture.ts';
 
-interface Schema {
-  type?: string | string[];
-  properties?: Record<string, Schema>;
-  required?: string[];
-  additionalProperties?: boolean;
-  items?: Schema;
-  anyOf?: Schema[];
-}
-
-/** The rules of strict mode: every object closed, and all its properties required. */
-function checkStrict(schema: Schema, where: string): void {
-  if (schema.type === 'object') {
-    assert.equal(schema.additionalProperties, false, `${where} is closed`);
-    assert.deepEqual(schema.required, Object.keys(schema.properties ?? {}), `${where} requires all`);
-  }
-  const known = ['type', 'properties', 'required', 'additionalProperties', 'items', 'anyOf', 'description', 'enum'];
-  for (const keyword of Object.keys(schema)) assert.ok(known.includes(keyword), `${where}: ${keyword}`);
-  for (const [name, property] of Object.entries(schema.properties ?? {})) checkStrict(property, `${where}.${name}`);
-  for (const part of [schema.items, ...(schema.anyOf ?? [])]) if (part) checkStrict(part, where);
-}
-
 describe('the tools', () => {
   let bench: Bench;
   before(() => {
@@ -45,7 +25,7 @@ describe('the tools', () => {
 
   it('are fourteen, with strict schemas of fewer than 1,500 tokens together', () => {
     assert.equal(bench.tools.length, 14);
-    for (const { name, parameters } of bench.tools) checkStrict(parameters, name);
+    for (const { name, parameters } of bench.tools) assert.deepEqual(strictSchemaFaults(parameters), [], name);
     const sent = JSON.stringify(
       bench.tools.map(({ name, description, parameters }) => ({ name, description, parameters })),
     );
