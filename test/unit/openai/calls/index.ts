@@ -1,5 +1,6 @@
 import { audioCalls } from './audio.ts';
 import { batchesCalls } from './batches.ts';
+import { builtInToolsCalls } from './builtInTools.ts';
 import { chatCompletionsCalls } from './chatCompletions.ts';
 import { completionsCalls } from './completions.ts';
 import { conversationsCalls } from './conversations.ts';
@@ -24,6 +25,7 @@ import type { ApiCall } from './call.ts';
 /** Every method of the client, each at least once. */
 export const apiCalls: readonly ApiCall[] = [
   ...responsesCalls,
+  ...builtInToolsCalls,
   ...moderationsCalls,
   ...genericCalls,
   ...fineTuningCalls,
