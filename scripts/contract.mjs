@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { root } from './files.mjs';
 import { rerunUnder, setup } from './setup.mjs';
@@ -16,6 +16,8 @@ const FORMATS = ['query-array', 'query-object', 'form-array', 'form-object'];
 
 /** What is said of the client, and not of a request, is not forwarded. */
 const HOP_HEADERS = ['host', 'connection', 'content-length', 'transfer-encoding', 'expect'];
+
+const START_MS = 60_000;
 
 await main(async () => {
   if (await rerunUnder(await setup())) return;
@@ -106,24 +108,34 @@ async function startContractServer(specification) {
     ...FORMATS.map((format) => `--validator-${format}-format=brackets`),
   ];
   const child = spawn(process.execPath, [program, ...options, specification], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const closed = once(child, 'close');
+  const origin = `http://127.0.0.1:${port}`;
+  let hasEnded = false;
+  const closed = once(child, 'close').finally(() => (hasEnded = true));
   let output = '';
-  const ready = Promise.withResolvers();
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface(stream).on('line', (line) => {
-      output += `${line}\n`;
-      if (line.startsWith('Ready to accept requests')) ready.resolve();
-    });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  // What it prints when it is ready depends on its environment; that it answers does not.
+  for (const deadline = Date.now() + START_MS; !(await answers(origin)); await wait(100)) {
+    if (hasEnded || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Problem(`The contract server did not start.\n${output}`);
+    }
   }
-  void closed.then(() => ready.reject(new Problem(`The contract server did not start.\n${output}`)));
-  await ready.promise;
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     close: async () => {
       child.kill('SIGINT');
       await closed;
     },
   };
+}
+
+async function answers(origin) {
+  try {
+    await (await fetch(origin)).body?.cancel();
+    return true;
+  } catch {
+    return false; // Not yet.
+  }
 }
 
 async function freePort() {
