@@ -1,13 +1,8 @@
-import type { AzureOptions } from '../openai/azure.ts';
+import { isAzureV1, type AzureOptions } from '../openai/azure.ts';
 
 /** An address of Azure OpenAI itself; a gateway before it has one of its own. */
 export function isAzureAddress(baseURL: string): boolean {
   return /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/.test(new URL(baseURL).hostname);
-}
-
-/** True where the base URL is that of Azure's v1 API, which needs no api-version. */
-export function isAzureV1(baseURL: string): boolean {
-  return /\/v1\/?$/.test(new URL(baseURL).pathname);
 }
 
 /**
@@ -42,7 +37,7 @@ export function parseAzure(value: unknown, baseURL: string): AzureOptions | unde
   const { apiVersion, deployments, authentication } = value;
   if (apiVersion !== undefined && typeof apiVersion !== 'string')
     throw new Error('Its azure.apiVersion is not a text.');
-  if (!apiVersion && !isAzureV1(baseURL) && !new URL(baseURL).searchParams.has('api-version')) {
+  if (!apiVersion && !isAzureV1(new URL(baseURL)) && !new URL(baseURL).searchParams.has('api-version')) {
     throw new Error('It has no azure.apiVersion, which a baseURL that does not end in /v1 needs.');
   }
   if (deployments !== undefined && !isTexts(deployments)) {

@@ -1,5 +1,5 @@
-import type { AzureOptions } from '../openai/azure.ts';
-import { isAzureV1, parseAzure } from './azureProfile.ts';
+import { isAzureV1, type AzureOptions } from '../openai/azure.ts';
+import { parseAzure } from './azureProfile.ts';
 
 /** A server to talk to, as `parley.profiles` holds it. Names are unique; the key of each is kept by apiKey.ts. */
 export interface Profile {
@@ -50,7 +50,7 @@ export function needsKey(profile: Profile): boolean {
 
 export function apiOf(profile: Profile): 'responses' | 'chatCompletions' {
   if (profile.api) return profile.api;
-  const hasResponses = originOf(profile) === openAIOrigin || (profile.azure && isAzureV1(profile.baseURL));
+  const hasResponses = originOf(profile) === openAIOrigin || (profile.azure && isAzureV1(new URL(profile.baseURL)));
   return hasResponses ? 'responses' : 'chatCompletions';
 }
 

@@ -1,3 +1,4 @@
+import { bracketed } from './brackets.ts';
 import { OpenAIError } from './errors.ts';
 
 /** Throws an `OpenAIError` for what is no http or https address. */
@@ -19,19 +20,11 @@ export type Query = object;
  */
 export function resolve(base: URL, path: string, query: Query = {}): string {
   const parameters = new URLSearchParams(base.search);
-  for (const [name, value] of entriesOf(query)) parameters.append(name, value);
+  for (const [name, value] of bracketed(query)) {
+    parameters.append(name, value === null ? '' : `${value as string | number | boolean}`);
+  }
   const search = parameters.size === 0 ? '' : `?${parameters.toString()}`;
   return base.pathname.replace(/\/$/, '') + path + search;
-}
-
-type Parameter = string | number | boolean | object | null | undefined;
-
-function* entriesOf(query: Query, prefix = ''): Generator<[name: string, value: string]> {
-  for (const [key, value] of Object.entries(query) as [string, Parameter][]) {
-    const name = prefix === '' ? key : Array.isArray(query) ? `${prefix}[]` : `${prefix}[${key}]`;
-    if (typeof value === 'object' && value !== null) yield* entriesOf(value, name);
-    else if (value !== undefined) yield [name, value === null ? '' : String(value)];
-  }
 }
 
 /** A path from a template: each value is encoded and stays one segment. Throws an `OpenAIError` for one that cannot. */

@@ -42,13 +42,18 @@ export interface AzureRules {
   request<Request extends ModelRequest>(request: Request): Request;
 }
 
+/** True where the base URL is that of Azure's v1 API, which needs no api-version. */
+export function isAzureV1({ pathname }: URL): boolean {
+  return /\/v1\/?$/.test(pathname);
+}
+
 /** Throws an `OpenAIError` where an api-version is needed and missing. */
 export function azureRules(address: URL, options: AzureOptions): AzureRules {
   const base = new URL(address);
   const apiVersion = options.apiVersion ?? base.searchParams.get('api-version');
   base.searchParams.delete('api-version');
   // The v1 API has neither deployments in its paths nor a need for an api-version.
-  const isV1 = /\/v1\/?$/.test(base.pathname);
+  const isV1 = isAzureV1(base);
   if (!isV1 && !apiVersion) {
     throw new OpenAIError({
       kind: 'invalidRequest',

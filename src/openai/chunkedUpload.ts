@@ -2,6 +2,7 @@ import type { FilePurpose } from 'openai/resources/files';
 import type { PartCreateParams, UploadPart } from 'openai/resources/uploads/parts';
 import type { Upload, UploadCompleteParams, UploadCreateParams } from 'openai/resources/uploads/uploads';
 import { OpenAIError } from './errors.ts';
+import { inParallel } from './inParallel.ts';
 import type { RequestOptions } from './transport.ts';
 
 /** The methods of `client.uploads` that an upload in parts is made of. */
@@ -80,7 +81,10 @@ export async function uploadFileChunked(
     sentBytes[index] = Math.max(sentBytes[index] ?? 0, bytes);
     onUploadProgress?.({ sentBytes: sentBytes.reduce((sum, sent) => sum + sent, 0), totalBytes: file.size });
   };
-  const sendPart = async (index: number, part: Blob, signal: AbortSignal) => {
+  // The first failure ends the other parts.
+  const ending = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
+  const sendPart = async (index: number, part: Blob) => {
     const sent = await api.parts.create(
       id,
       { data: new File([part], 'part') },
@@ -96,7 +100,14 @@ export async function uploadFileChunked(
 
   try {
     const missing = [...parts.entries()].filter(([index]) => partIds[index] === null);
-    await inParallel(missing, options.signal, ([index, part], signal) => sendPart(index, part, signal));
+    await inParallel(missing, PARALLEL_PARTS, async ([index, part]) => {
+      try {
+        await sendPart(index, part);
+      } catch (error) {
+        ending.abort(error);
+        throw error;
+      }
+    });
     const part_ids = partIds.filter((partId) => partId !== null);
     return await api.complete(id, { part_ids, ...(md5 !== undefined && { md5 }) }, requestOptions);
   } catch (error) {
@@ -131,28 +142,6 @@ function creation({ file, purpose, filename, mime_type, expires_after }: Chunked
     mime_type: mime_type ?? (file.type === '' ? 'application/octet-stream' : file.type),
     ...(expires_after && { expires_after }),
   };
-}
-
-/** Runs `work` for each item, a few at a time. The first failure ends the others; all have ended when this rejects with it. */
-async function inParallel<Item>(
-  items: readonly Item[],
-  signal: AbortSignal | undefined,
-  work: (item: Item, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const ending = new AbortController();
-  const both = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
-  const waiting = items.values();
-  let failure: { error: unknown } | undefined;
-  const run = async () => {
-    try {
-      for (const item of waiting) await work(item, both);
-    } catch (error) {
-      failure ??= { error };
-      ending.abort(error);
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL_PARTS }, run));
-  if (failure) throw failure.error;
 }
 
 async function drop(api: UploadCalls, id: string, options: RequestOptions): Promise<void> {

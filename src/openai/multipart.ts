@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Uploadable } from 'openai/uploads';
+import { bracketed } from './brackets.ts';
 import { OpenAIError } from './errors.ts';
 
 /** The body of a request as it goes out. */
@@ -34,7 +35,7 @@ const CRLF = Buffer.from('\r\n');
  */
 export function multipartBody(fields: object): RequestBody {
   const boundary = `parley-${randomUUID()}`;
-  const parts = [...entriesOf(fields)].map(([name, value]) => partOf(name, value, boundary));
+  const parts = [...bracketed(fields, isFile)].map(([name, value]) => partOf(name, value, boundary));
   const end = Buffer.from(`--${boundary}--\r\n`);
   const sizes = parts.map(({ head, content }) => {
     const bytes = content instanceof Uint8Array ? content.length : content.bytes;
@@ -55,14 +56,6 @@ export function multipartBody(fields: object): RequestBody {
       yield end;
     },
   };
-}
-
-function* entriesOf(fields: object, prefix = ''): Generator<[name: string, value: unknown]> {
-  for (const [key, value] of Object.entries(fields) as [string, unknown][]) {
-    const name = prefix === '' ? key : Array.isArray(fields) ? `${prefix}[]` : `${prefix}[${key}]`;
-    if (typeof value === 'object' && value !== null && !isFile(value)) yield* entriesOf(value, name);
-    else if (value !== undefined) yield [name, value];
-  }
 }
 
 function partOf(name: string, value: unknown, boundary: string): Part {

@@ -10,6 +10,7 @@ import type { VectorStoreFile } from 'openai/resources/vector-stores/files';
 import { path } from '../address.ts';
 import { assistantsV2 } from '../assistantsV2.ts';
 import { OpenAIError } from '../errors.ts';
+import { inParallel } from '../inParallel.ts';
 import { idOf, poll, type PollOptions } from '../poll.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 import { files } from './files.ts';
@@ -79,23 +80,9 @@ async function uploadAll(
   if (uploads.length === 0) throw invalid('There are no files to upload: createAndPoll takes those that are uploaded.');
   if (!(maxConcurrency >= 1)) throw invalid(`maxConcurrency is ${maxConcurrency}: one file at a time is the least.`);
   const ids: string[] = [];
-  const waiting = uploads.entries();
-  let failed = false;
-  const uploadNext = async (): Promise<void> => {
-    // The workers share the iterator, so that each file is taken once.
-    for (const [index, file] of waiting) {
-      try {
-        ids[index] = idOf(await files(transport).create({ file, purpose: 'assistants' }, options));
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-      if (failed) return;
-    }
-  };
-  const workers = Array.from({ length: Math.min(maxConcurrency, uploads.length) }, uploadNext);
-  const failure = (await Promise.allSettled(workers)).find((outcome) => outcome.status === 'rejected');
-  if (failure) throw failure.reason;
+  await inParallel(uploads.entries(), Math.min(maxConcurrency, uploads.length), async ([index, file]) => {
+    ids[index] = idOf(await files(transport).create({ file, purpose: 'assistants' }, options));
+  });
   return ids;
 }
 
