@@ -41,11 +41,14 @@ const start = (port = 0) =>
 async function openChatWindow(where: BrowserContext): Promise<Page> {
   const opened = await openWindow(where, server, { folder: workspace.folder, extensions: [root] });
   await openView(opened.page, 'Parley');
+  await messageIn(opened.page).waitFor();
   return opened.page;
 }
 
+const messageIn = (where: Page) => webview(where, 'view').getByRole('textbox', { name: 'Message' });
+
 async function ask(where: Page, text: string): Promise<void> {
-  const message = webview(where, 'view').getByRole('textbox', { name: 'Message' });
+  const message = messageIn(where);
   await message.fill(text);
   await message.press('Enter');
 }
