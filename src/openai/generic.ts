@@ -11,23 +11,38 @@ export interface AnyRequestOptions extends RequestOptions {
 
 type AnyRequest = <T>(path: string, options?: AnyRequestOptions) => PendingRequest<T>;
 
+/** A request of any path: `body` is sent as JSON, `form` as `multipart/form-data` in its place. */
+export type RawRequest = Pick<ApiRequest, 'method' | 'path' | 'query' | 'body' | 'form' | 'headers'>;
+
 /**
- * Calls of paths that have no method of their own, answered with JSON. A path begins with `/`, is encoded and stays below
- * the base URL; anything else is an `OpenAIError` of kind invalidRequest, thrown before anything is sent.
+ * Calls of paths that have no method of their own: `get`, `post` and `delete` are answered with JSON, `request` with the
+ * response itself, its body unread. A path begins with `/`, is encoded and stays below the base URL; anything else is an
+ * `OpenAIError` of kind invalidRequest, thrown before anything is sent.
  */
-export function generic(transport: Transport): { get: AnyRequest; post: AnyRequest; delete: AnyRequest } {
-  const request =
+export function generic(transport: Transport): {
+  get: AnyRequest;
+  post: AnyRequest;
+  delete: AnyRequest;
+  request: (request: RawRequest, options?: RequestOptions) => PendingRequest<Response>;
+} {
+  const json =
     (method: ApiRequest['method']): AnyRequest =>
-    <T>(path: string, { query, body, ...options }: AnyRequestOptions = {}) => {
-      if (!staysBelow(path)) {
-        throw new OpenAIError({
-          kind: 'invalidRequest',
-          message: `"${path}" is no path below the base URL, like "/models". A query goes into \`query\`.`,
-        });
-      }
-      return transport.json<T>({ method, path, query, body }, options);
-    };
-  return { get: request('GET'), post: request('POST'), delete: request('DELETE') };
+    <T>(path: string, { query, body, ...options }: AnyRequestOptions = {}) =>
+      transport.json<T>({ method, path: checked(path), query, body }, options);
+  return {
+    get: json('GET'),
+    post: json('POST'),
+    delete: json('DELETE'),
+    request: (request, options) => transport.bytes({ ...request, path: checked(request.path) }, options),
+  };
+}
+
+function checked(path: string): string {
+  if (staysBelow(path)) return path;
+  throw new OpenAIError({
+    kind: 'invalidRequest',
+    message: `"${path}" is no path below the base URL, like "/models". A query goes into \`query\`.`,
+  });
 }
 
 /** Segments of the characters that a path may have; none that a server could read as the way up or as another host. */

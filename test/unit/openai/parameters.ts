@@ -66,7 +66,7 @@ type Differing<Ours, Official, Prefix extends string = ''> = {
 /**
  * Ours differ on purpose: any path is a path of one's own; a wait can be aborted; vectors are typed by their format.
  */
-type Different = 'get' | 'post' | 'delete' | 'files.waitForProcessing' | 'embeddings.create';
+type Different = 'get' | 'post' | 'delete' | 'request' | 'files.waitForProcessing' | 'embeddings.create';
 
 type None<Names extends never> = Names;
 
