@@ -18,7 +18,8 @@ export class Account implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #models = new Map<string, Promise<readonly string[]>>();
-  #connection: { for: string; opened: Promise<Connection> } | undefined;
+  /** By the name of the profile. */
+  readonly #connections = new Map<string, { for: string; opened: Promise<Connection> }>();
   #reported = new Set<string>();
 
   /** Fires when the profile, its key or a setting changed. */
@@ -66,16 +67,16 @@ export class Account implements vscode.Disposable {
     return apiOf(this.profile);
   }
 
-  /** The client of the active profile, made anew when a setting it depends on changed. */
-  async client(): Promise<Client> {
+  /** The client of a profile, the active one unless said; made anew when a setting it depends on changed. */
+  async client(profile = this.profile): Promise<Client> {
     const settings = readSettings();
-    const profile = activeProfile(settings);
     const wanted = JSON.stringify([profile, settings.request, settings.http]);
-    if (this.#connection?.for !== wanted) {
-      this.#closeConnection();
-      this.#connection = { for: wanted, opened: connect(profile, () => this.#keyOf(profile), settings) };
-    }
-    return (await this.#connection.opened).client;
+    const open = this.#connections.get(profile.name);
+    if (open?.for === wanted) return (await open.opened).client;
+    this.#close(open);
+    const connection = { for: wanted, opened: connect(profile, () => this.#keyOf(profile), settings) };
+    this.#connections.set(profile.name, connection);
+    return (await connection.opened).client;
   }
 
   /** Ids of the models the active profile's server lists; asked once, then on `refresh`. Azure lists what could be deployed. */
@@ -126,7 +127,8 @@ export class Account implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#closeConnection();
+    for (const connection of this.#connections.values()) this.#close(connection);
+    this.#connections.clear();
     this.#changed.dispose();
   }
 
@@ -163,11 +165,10 @@ export class Account implements vscode.Disposable {
     this.#reported = new Set(profileProblems);
   }
 
-  #closeConnection(): void {
-    this.#connection?.opened
-      .then((connection) => connection.close())
+  #close(connection: { opened: Promise<Connection> } | undefined): void {
+    connection?.opened
+      .then((opened) => opened.close())
       .catch((error: unknown) => this.#log.error('A connection could not be closed.', error));
-    this.#connection = undefined;
   }
 }
 

@@ -25,6 +25,11 @@ test('the package holds what it needs and nothing else', () => {
       'extension/dist/extension.js',
       'extension/dist/webview/main.js',
       'extension/dist/webview/main.css',
+      'extension/dist/webview/notebook.js',
+      'extension/dist/webview/notebook.css',
+      'extension/dist/webview/player.js',
+      'extension/dist/webview/player.css',
+      'extension/dist/endpoints.json',
       'extension/dist/webview/codicon.ttf',
       'extension/media/icon.png',
       'extension/media/parley.svg',
@@ -32,7 +37,7 @@ test('the package holds what it needs and nothing else', () => {
       'extension/media/parleyLight.svg',
     ].includes(name) ||
     /^extension\/dist\/(webview\/)?chunks\/[\w-]+\.js$/.test(name) ||
-    /^extension\/media\/(walkthrough\/\w+\.(md|svg|png)|readme\/\w+\.png)$/.test(name);
+    /^extension\/media\/(walkthrough\/\w+\.(md|svg|png)|readme\/\w+\.png|notebook\/\w+\.json|tour\/[\w.]+)$/.test(name);
   assert.deepEqual(
     names.filter((name) => !isExpected(name)),
     [],

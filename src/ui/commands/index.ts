@@ -22,6 +22,23 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.signOut': () => import('./signOut.ts'),
   'parley.openWalkthrough': () => import('./openWalkthrough.ts'),
   'parley.showLog': () => import('./showLog.ts'),
+  'parley.openApiTour': () => import('./openApiTour.ts'),
+  'parley.newApiNotebook': () => import('./newApiNotebook.ts'),
+  'parley.pasteCurl': () => import('./pasteCurl.ts'),
+  'parley.copyAsCurl': () => import('./copyAsCurl.ts'),
+  'parley.copyAsTypeScript': () => import('./copyAsTypeScript.ts'),
+  'parley.copyAsPython': () => import('./copyAsPython.ts'),
+  'parley.followResult': () => import('./followResult.ts'),
+  'parley.cancelOperation': () => import('./cancelOperation.ts'),
+  'parley.generateImage': () => import('./generateImage.ts'),
+  'parley.editImage': () => import('./editImage.ts'),
+  'parley.transcribeAudio': () => import('./transcribeAudio.ts'),
+  'parley.translateAudio': () => import('./translateAudio.ts'),
+  'parley.speakSelection': () => import('./speakSelection.ts'),
+  'parley.moderateSelection': () => import('./moderateSelection.ts'),
+  'parley.embedSelection': () => import('./embedSelection.ts'),
+  'parley.extractToJson': () => import('./extractToJson.ts'),
+  'parley.countTokens': () => import('./countTokens.ts'),
 };
 
 /** Registers them all. A command that fails says so and resolves: nobody who runs one has to handle its errors. */

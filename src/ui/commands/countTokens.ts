@@ -1,0 +1,3 @@
+export function run(): void {
+  throw new Error('Not there yet.');
+}
