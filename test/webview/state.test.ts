@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { announcement, initialState, isBusy, reduce, type ChatState, type Update } from '../../src/webview/state.ts';
-import { formatCost, formatDuration, formatWait } from '../../src/webview/format.ts';
+import { formatCost, formatDuration } from '../../src/protocol/figures.ts';
+import { formatWait } from '../../src/webview/format.ts';
 import { answer, result, snapshot, toolCall, user } from './samples.ts';
 
 const after = (...updates: readonly Update[]): ChatState => updates.reduce(reduce, initialState);

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ReasoningItem } from '../../agent/transcript.ts';
-import { formatDuration } from '../format.ts';
+import { formatDuration } from '../../protocol/figures.ts';
 import { Icon } from '../icon.tsx';
 import { Markdown } from './markdownText.tsx';
 

@@ -1,5 +1,5 @@
 import type { ResultItem, Usage } from '../../agent/transcript.ts';
-import { formatCost, formatCount, formatDuration } from '../format.ts';
+import { formatCost, formatCount, formatDuration } from '../../protocol/figures.ts';
 import { useHost } from '../host.ts';
 import { IconButton } from '../icon.tsx';
 import { ErrorCard } from './errorCard.tsx';

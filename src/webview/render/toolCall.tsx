@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ToolCallItem, ToolCallStatus } from '../../agent/transcript.ts';
-import { formatDuration } from '../format.ts';
+import { formatDuration } from '../../protocol/figures.ts';
 import { Icon } from '../icon.tsx';
 import { Approval } from './approval.tsx';
 
