@@ -17,6 +17,12 @@ export interface Settings {
   model: string;
   reasoningEffort: ReasoningEffort | 'default';
   instructions: string;
+  /** Models of tasks besides chat. Empty: `taskModel` chooses. */
+  imageModel: string;
+  speechModel: string;
+  transcriptionModel: string;
+  embeddingModel: string;
+  speechVoice: string;
   maxSteps: number;
   toolOutputCharacters: number;
   request: {
@@ -59,6 +65,11 @@ export function readSettings(): Settings {
     model: parley('model', isText).trim(),
     reasoningEffort: parley('reasoningEffort', isEffort),
     instructions: parley('instructions', isText),
+    imageModel: parley('imageModel', isText).trim(),
+    speechModel: parley('speechModel', isText).trim(),
+    transcriptionModel: parley('transcriptionModel', isText).trim(),
+    embeddingModel: parley('embeddingModel', isText).trim(),
+    speechVoice: parley('speechVoice', isText).trim(),
     maxSteps: parley('maxSteps', isAtLeast(1)),
     toolOutputCharacters: parley('toolOutputCharacters', isAtLeast(1)),
     request: {
@@ -109,6 +120,10 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 interface WritableSettings {
   activeProfile: string;
   model: string;
+  imageModel: string;
+  speechModel: string;
+  transcriptionModel: string;
+  embeddingModel: string;
   reasoningEffort: Settings['reasoningEffort'];
 }
 

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { chooseTaskModel, mayDo, type ModelTask } from '../agent/models/taskModels.ts';
+import { readSettings, updateSetting } from '../editor/settings.ts';
+import { OpenAIError } from '../openai/errors.ts';
+import { livePick } from './livePick.ts';
+import type { Parts } from './parts.ts';
+
+/** The setting of each task that has one. What translates is mostly what transcribes. */
+const settingOf = {
+  image: 'imageModel',
+  speech: 'speechModel',
+  transcription: 'transcriptionModel',
+  translation: 'transcriptionModel',
+  embedding: 'embeddingModel',
+  moderation: undefined,
+} as const satisfies Record<ModelTask, string | undefined>;
+
+const purposeOf: Readonly<Record<ModelTask, string>> = {
+  image: 'pictures',
+  speech: 'speech',
+  transcription: 'transcription',
+  translation: 'translation',
+  embedding: 'embeddings',
+  moderation: 'moderation',
+};
+
+/**
+ * The model for a task: the setting's, else one that the active profile's server lists, else the user is asked and the
+ * answer goes into the setting. Throws a `CancellationError` where the question is closed, an `OpenAIError` where the
+ * models cannot be listed.
+ */
+export async function taskModel({ account }: Parts, task: ModelTask): Promise<string> {
+  const setting = settingOf[task];
+  const set = setting && readSettings()[setting];
+  if (set && mayDo(task, set)) return set;
+  const ids = await listed(account);
+  const chosen = chooseTaskModel(task, ids);
+  if (chosen !== undefined) return chosen;
+  const model = await ask(`Model for ${purposeOf[task]} at ${account.profile.name}`, ids);
+  if (setting && !set) await updateSetting(setting, model);
+  return model;
+}
+
+/** A server that has no list may have models all the same. */
+async function listed(account: Parts['account']): Promise<readonly string[]> {
+  try {
+    return await account.models();
+  } catch (error) {
+    if (error instanceof OpenAIError && error.kind === 'notFound') return [];
+    throw error;
+  }
+}
+
+async function ask(title: string, ids: readonly string[]): Promise<string> {
+  const picked = await livePick<vscode.QuickPickItem & { model: string }>({
+    title,
+    placeholder: 'Choose a model, or type its name',
+    items: (typed) => [
+      ...ids.map((id) => ({ label: id, model: id })),
+      ...(typed && !ids.includes(typed) ? [{ label: `Use “${typed}”`, model: typed, alwaysShow: true }] : []),
+    ],
+    fromText: (typed) => (typed ? { label: typed, model: typed } : undefined),
+    load: () => Promise.resolve(),
+  });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.model;
+}
