@@ -49,9 +49,31 @@ const extension = ({ minify, outdir }) => ({
   sourcemap: !minify,
 });
 
+/** `import css from './x.css?text'`: the stylesheet with all that it imports, for a shadow root. */
+const styleAsText = (minify) => ({
+  name: 'style-as-text',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.css\?text$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(0, -'?text'.length)),
+      namespace: 'style-as-text',
+    }));
+    onLoad({ filter: /./, namespace: 'style-as-text' }, async ({ path }) => {
+      const { metafile, outputFiles } = await bundle({ ...common, entryPoints: [path], minify, write: false });
+      const watchFiles = Object.keys(metafile.inputs).map((file) => join(root, file));
+      return { contents: outputFiles[0].text, loader: 'text', watchFiles };
+    });
+  },
+});
+
+/** What runs in a browser: the name of each script and stylesheet, and where it begins. */
+const pages = {
+  main: 'src/webview/main.tsx',
+  notebook: 'src/webview/notebook/main.tsx',
+};
+
 const webview = ({ minify, outdir }) => ({
   ...common,
-  entryPoints: ['src/webview/main.tsx'],
+  entryPoints: Object.entries(pages).map(([out, file]) => ({ in: file, out })),
   outdir: `${outdir}/webview`,
   format: 'esm',
   splitting: true,
@@ -63,6 +85,7 @@ const webview = ({ minify, outdir }) => ({
   jsxImportSource: 'preact',
   loader: { '.ttf': 'file' },
   define: { 'process.env.NODE_ENV': minify ? '"production"' : '"development"' },
+  plugins: [styleAsText(minify)],
   minify,
   sourcemap: !minify,
 });
