@@ -40,13 +40,19 @@ function familyOf(id: string): Family | undefined {
     );
 }
 
+/** The id of the family whose prices are this model's; undefined for fine-tunes and variants, which cost something else. */
+export function pricedAs(id: string): string | undefined {
+  const family = familyOf(id);
+  const isPlain = family && !id.startsWith('ft:') && snapshot.test(plainId(id).slice(family.id.length));
+  return isPlain ? family.id : undefined;
+}
+
 /** Works for any id: an unknown model takes tools, images and sampling, and has no price. */
 export function modelInfo(id: string): ModelInfo {
   const defaults = { efforts: [], images: true, tools: true, responsesOnly: false };
   const family = familyOf(id);
   if (!family) return { ...defaults, id, sampling: true, known: false };
   const { price: familyPrice, rules, ...rest } = family;
-  const priced = familyPrice && !id.startsWith('ft:') && snapshot.test(plainId(id).slice(family.id.length));
   return {
     ...defaults,
     sampling: false,
@@ -54,7 +60,7 @@ export function modelInfo(id: string): ModelInfo {
     ...rest,
     images: rules.input.includes('image'),
     id,
-    ...(priced && { price: familyPrice }),
+    ...(familyPrice && pricedAs(id) && { price: familyPrice }),
   };
 }
 

@@ -1,7 +1,13 @@
 import { SAMPLING } from './chatFamilies.ts';
+import type { Price } from './modelInfo.ts';
 import { between, characters, items, megabytes, oneOf, rulesOf, type Family, type ModelRules } from './rules.ts';
 
 const none = { tools: false } as const;
+
+/** Source: the price and model pages of developers.openai.com, November 2026. Other units are in unitPrices.ts. */
+const price = (input: number, output: number): { price: Price } => ({
+  price: { input, cachedInput: input, cacheWrite: input, output },
+});
 
 const gptImageOnly = [
   'background',
@@ -178,11 +184,13 @@ export const otherFamilies: readonly Family[] = [
   {
     id: 'gpt-4o-transcribe',
     ...none,
+    ...price(2.5, 10),
     rules: transcription(['timestamp_granularities', ...speakers, ...vocabulary], ['json']),
   },
   {
     id: 'gpt-4o-mini-transcribe',
     ...none,
+    ...price(1.25, 5),
     rules: transcription(['timestamp_granularities', ...speakers, ...vocabulary], ['json']),
   },
   {
@@ -193,14 +201,28 @@ export const otherFamilies: readonly Family[] = [
       ['json', 'text', 'diarized_json'],
     ),
   },
-  { id: 'text-embedding-3-small', ...none, contextTokens: 8_192, rules: embedding(1_536) },
-  { id: 'text-embedding-3-large', ...none, contextTokens: 8_192, rules: embedding(3_072) },
-  { id: 'text-embedding-ada-002', ...none, contextTokens: 8_192, rules: embedding() },
+  { id: 'text-embedding-3-small', ...none, ...price(0.02, 0), contextTokens: 8_192, rules: embedding(1_536) },
+  { id: 'text-embedding-3-large', ...none, ...price(0.13, 0), contextTokens: 8_192, rules: embedding(3_072) },
+  { id: 'text-embedding-ada-002', ...none, ...price(0.1, 0), contextTokens: 8_192, rules: embedding() },
   { id: 'omni-moderation', ...none, rules: moderation('text', 'image') },
   { id: 'text-moderation', ...none, rules: moderation('text') },
-  { id: 'gpt-3.5-turbo-instruct', ...none, sampling: true, contextTokens: 4_096, rules: completion() },
-  { id: 'davinci-002', ...none, sampling: true, contextTokens: 16_384, rules: completion(['suffix']) },
-  { id: 'babbage-002', ...none, sampling: true, contextTokens: 16_384, rules: completion(['suffix']) },
+  {
+    id: 'gpt-3.5-turbo-instruct',
+    ...none,
+    ...price(1.5, 2),
+    sampling: true,
+    contextTokens: 4_096,
+    rules: completion(),
+  },
+  { id: 'davinci-002', ...none, ...price(2, 2), sampling: true, contextTokens: 16_384, rules: completion(['suffix']) },
+  {
+    id: 'babbage-002',
+    ...none,
+    ...price(0.4, 0.4),
+    sampling: true,
+    contextTokens: 16_384,
+    rules: completion(['suffix']),
+  },
   { id: 'gpt-4o-search-preview', ...none, contextTokens: 128_000, maxOutputTokens: 16_384, rules: search },
   { id: 'gpt-4o-mini-search-preview', ...none, contextTokens: 128_000, maxOutputTokens: 16_384, rules: search },
   { id: 'gpt-5-search-api', ...none, rules: search },
