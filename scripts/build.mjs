@@ -3,6 +3,7 @@
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, context } from 'esbuild';
+import { writeEndpoints } from './endpoints.mjs';
 import { files, isMain, root } from './files.mjs';
 import { Problem, main } from './steps.mjs';
 
@@ -39,6 +40,8 @@ const extension = ({ minify, outdir }) => ({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
+  // The UMD builds of some packages hide what they require.
+  mainFields: ['module', 'main'],
   target: 'node22',
   external: ['vscode'],
   banner: { js: requireBanner },
@@ -113,7 +116,10 @@ export async function buildProduct({ minify = false, outdir = 'dist', parts = Ob
   const built = await Promise.all(
     parts.map(async (part) => {
       const { metafile } = await bundle(products[part]({ minify, outdir }));
-      if (part === 'extension') Object.assign(metafile.outputs, await joinActivation({ minify, outdir }));
+      if (part === 'extension') {
+        Object.assign(metafile.outputs, await joinActivation({ minify, outdir }));
+        await writeEndpoints(outdir);
+      }
       return metafile;
     }),
   );
@@ -180,6 +186,7 @@ const bundle = (options) =>
   });
 
 async function watch() {
+  await writeEndpoints('dist');
   for (const options of Object.values(products)) {
     await (await context({ ...options({ minify: false, outdir: 'dist' }), logLevel: 'info' })).watch();
   }
