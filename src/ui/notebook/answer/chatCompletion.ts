@@ -1,0 +1,61 @@
+import type { ResultPart, TextPart, ToolCallPart } from '../../../protocol/cellResult.ts';
+import { audioPart, audioType } from './audioPart.ts';
+import { citationsOf } from './citationsOf.ts';
+import { objectOf, objectsOf, textOf, type Json } from './json.ts';
+import type { Sent } from './answer.ts';
+import { sentence, textParts } from './textPart.ts';
+
+/** What a chat completion or a completion says: for each choice reasoning, text, refusal, sound and calls. */
+export function describeChoices(completion: Json, sent: Sent): ResultPart[] {
+  const choices = objectsOf(completion.choices);
+  return choices.flatMap((choice, index) => {
+    const label = choices.length > 1 ? { label: `Choice ${index + 1}` } : {};
+    const said =
+      typeof choice.text === 'string'
+        ? textParts({ role: 'plain', ...label, text: choice.text })
+        : describeMessage(objectOf(choice.message), label, sent);
+    const end = endOf(choice.finish_reason);
+    return end === undefined ? said : [...said, { ...sentence(end), ...label }];
+  });
+}
+
+function describeMessage(message: Json, label: Pick<TextPart, 'label'>, sent: Sent): ResultPart[] {
+  const parts: ResultPart[] = [];
+  const reasoning = textOf(message.reasoning_content) ?? textOf(message.reasoning);
+  const citations = citationsOf(message.annotations);
+  const [content, refusal] = [textOf(message.content), textOf(message.refusal)];
+  if (reasoning) parts.push(...textParts({ role: 'reasoning', ...label, text: reasoning }));
+  if (content) {
+    parts.push(...textParts({ role: 'answer', ...label, text: content, ...(citations.length > 0 && { citations }) }));
+  }
+  if (refusal) parts.push(...textParts({ role: 'refusal', ...label, text: refusal }));
+  parts.push(...describeAudio(objectOf(message.audio), label, sent));
+  const calls = objectsOf(message.tool_calls);
+  if (typeof message.function_call === 'object') calls.push({ function: message.function_call });
+  return [...parts, ...calls.flatMap(describeCall)];
+}
+
+function describeAudio(audio: Json, label: Pick<TextPart, 'label'>, sent: Sent): ResultPart[] {
+  const transcript = textOf(audio.transcript);
+  const data = textOf(audio.data);
+  if (data !== undefined) {
+    const format = sent.body?.stream === true ? 'pcm16' : objectOf(sent.body?.audio).format;
+    return [audioPart(Buffer.from(data, 'base64'), audioType(format) ?? 'audio/wav', transcript)];
+  }
+  return transcript === undefined ? [] : textParts({ role: 'answer', ...label, text: transcript });
+}
+
+function describeCall(call: Json): ToolCallPart[] {
+  const { name, arguments: json, input } = objectOf(call.function ?? call.custom);
+  if (typeof name !== 'string') return [];
+  const type = call.custom ? 'custom' : 'function';
+  return [{ kind: 'toolCall', name, type, arguments: textOf(json) ?? textOf(input) ?? '' }];
+}
+
+function endOf(reason: unknown): string | undefined {
+  if (reason === 'length') {
+    return 'The answer stops here because the limit of tokens was reached. A larger max_completion_tokens lets it go on.';
+  }
+  if (reason === 'content_filter') return 'The answer stops here because the content filter kept the rest back.';
+  return undefined;
+}

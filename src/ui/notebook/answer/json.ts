@@ -1,0 +1,57 @@
+import { isObject } from '../../../openai/jsonLines.ts';
+import type { JsonPart } from '../../../protocol/cellResult.ts';
+import { formatCount } from '../../../protocol/figures.ts';
+
+/** What has `{}` around it in JSON, of a server that may send anything. */
+export type Json = Record<string, unknown>;
+
+const LONGEST_STRING_CHARACTERS = 200;
+const LONGEST_NUMBERS = 32;
+const SHOWN_CHARACTERS = 40;
+const SHOWN_NUMBERS = 8;
+
+export const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
+
+export const objectsOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** The text, where there is one that is not empty. */
+export const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+export const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+/** The element at `index`, made where it is missing: after the others, however far off the index is. */
+export function slot(list: Json[], index: unknown, make: () => Json): Json {
+  const known = typeof index === 'number' ? list[index] : undefined;
+  if (known) return known;
+  const made = make();
+  list.push(made);
+  return made;
+}
+
+/** What the server sent, for a reader to unfold. */
+export function jsonPart(value: unknown, folded: boolean): JsonPart {
+  return { kind: 'json', label: 'Answer', value: shortened(value), folded };
+}
+
+/** The same with base64 and long vectors cut to their beginning and length. */
+export function shortened(value: unknown): unknown {
+  if (typeof value === 'string') return shortenedText(value);
+  if (Array.isArray(value)) {
+    if (value.length <= LONGEST_NUMBERS || !value.every((item) => typeof item === 'number')) {
+      return value.map(shortened);
+    }
+    return [...value.slice(0, SHOWN_NUMBERS), `… ${formatCount(value.length)} numbers`];
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shortened(field)]));
+}
+
+function shortenedText(text: string): string {
+  if (text.length <= LONGEST_STRING_CHARACTERS) return text;
+  const head = text.slice(0, SHOWN_CHARACTERS);
+  // Prose stays: it is what the reader came for.
+  const isData = /^data:[^,]*;base64,/.test(head) || /^[\w+/=-]+$/.test(text);
+  return isData ? `${head}… (${formatCount(text.length)} characters)` : text;
+}
