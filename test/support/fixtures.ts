@@ -123,14 +123,10 @@ const scenes: readonly Scene[] = [
   ].map((error) => ({ prompt: new RegExp(`fail with ${error.status}`, 'i'), replies: [{ error }] })),
 ];
 
-/** Ids that GET /models lists. A fixture that never answers is how the server is told. */
-const models: Fixture[] = ['gpt-5.4', 'gpt-5.4-mini', 'gpt-4.1', 'text-embedding-3-small'].map((model) => ({
-  match: { model, predicate: () => false },
-  response: { content: '' },
-}));
+/** True for a prompt that the fixtures answer. */
+export const isScene = (prompt: string): boolean => scenes.some((scene) => scene.prompt.test(prompt));
 
 export const fixtures: Fixture[] = [
-  ...models,
   ...scenes.map(({ prompt, replies, pace, truncateAfterChunks }): Fixture => ({
     match: { userMessage: prompt },
     response: (wire) => {
