@@ -10,24 +10,24 @@ import { root } from '../support/host.ts';
 export type Theme = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 
 /** The colours of VS Code's own themes, as a webview gets them. */
-const themes = JSON.parse(readFileSync(join(root, 'test/webview/themes.json'), 'utf8')) as Record<
+export const themes = JSON.parse(readFileSync(join(root, 'test/webview/themes.json'), 'utf8')) as Record<
   Theme,
   Record<string, string>
 >;
-const bodyClasses: Record<Theme, string> = {
+export const bodyClasses: Record<Theme, string> = {
   dark: 'vscode-dark',
   light: 'vscode-light',
   highContrast: 'vscode-high-contrast',
   highContrastLight: 'vscode-high-contrast vscode-high-contrast-light',
 };
-const fonts = {
+export const fonts = {
   '--vscode-font-family': 'system-ui, sans-serif',
   '--vscode-font-size': '13px',
   '--vscode-font-weight': 'normal',
   '--vscode-editor-font-family': 'monospace',
   '--vscode-editor-font-size': '13px',
 };
-const contentTypes: Record<string, string> = {
+export const contentTypes: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',

@@ -1,13 +1,14 @@
-import type { OutputItem, RendererApi, RendererContext } from './rendererApi.ts';
+import codicons from '@vscode/codicons/dist/codicon.ttf';
+import css from './notebook.css?text';
+import { Renderer } from './renderer.tsx';
+import type { RendererApi, RendererContext } from './rendererApi.ts';
 
 /** What VS Code calls once, before the first result of a notebook is shown. */
-export function activate(_context: RendererContext): RendererApi {
-  return {
-    renderOutputItem: (item: OutputItem, element) => {
-      const text = document.createElement('pre');
-      text.textContent = JSON.stringify(item.json(), null, 2);
-      element.replaceChildren(text);
-    },
-    disposeOutputItem: () => undefined,
-  };
+export function activate(context: RendererContext): RendererApi {
+  // A shadow root can name a font, and only the page can bring one.
+  const address = new URL(codicons, import.meta.url).href;
+  document.fonts.add(new FontFace('parley-codicon', `url("${address}")`));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return new Renderer(context, sheet);
 }
