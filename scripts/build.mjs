@@ -72,6 +72,7 @@ const styleAsText = (minify) => ({
 const pages = {
   main: 'src/webview/main.tsx',
   notebook: 'src/webview/notebook/main.tsx',
+  player: 'src/webview/player/main.tsx',
 };
 
 const webview = ({ minify, outdir }) => ({

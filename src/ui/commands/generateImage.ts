@@ -1,3 +1,53 @@
-export function run(): void {
-  throw new Error('Not there yet.');
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { doneMessage } from '../doneMessage.ts';
+import { followCaret } from '../followCaret.ts';
+import { askImageOptions } from '../imageOptions.ts';
+import { makeImage } from '../makeImage.ts';
+import { insertLink } from '../offerLink.ts';
+import { withProgress } from '../progress.ts';
+import { requireTrust } from '../requireTrust.ts';
+import { outputFolder, saveNew, slugOf } from '../saveGenerated.ts';
+import { taskModel } from '../taskModel.ts';
+
+/** Makes a picture of the selection or of what is asked for, saves it in the workspace and links it at the cursor. */
+export async function run(app: App): Promise<void> {
+  requireTrust('saves no pictures');
+  const editor = vscode.window.activeTextEditor;
+  const caret = editor && followCaret(editor.document, editor.selection.end);
+  try {
+    const prompt = await askPrompt(editor);
+    if (prompt === undefined) return;
+    const folder = await outputFolder(editor?.document.uri);
+    const model = await taskModel(app, 'image');
+    const options = await askImageOptions(app.context.globalState, model, 'Generate Image');
+    const client = await app.account.client();
+    const { image, message } = await withProgress('Generating the picture', async (signal, report) => {
+      const made = await makeImage(client, { model, prompt, options }, { signal, report });
+      signal.throwIfAborted();
+      const name = `${slugOf(prompt, 'image')}.${made.extension}`;
+      const saved = await saveNew(folder, 'images', name, made.bytes);
+      return { image: saved, message: doneMessage(`Saved ${vscode.workspace.asRelativePath(saved)}`, made) };
+    });
+    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
+    await vscode.commands.executeCommand('vscode.open', image, beside);
+    await insertLink(app, { image, prompt, caret, message });
+  } catch (error) {
+    caret?.dispose();
+    throw error;
+  }
+}
+
+/** A selection of several lines is the prompt as it is: an input box has one line. Undefined where it is closed. */
+async function askPrompt(editor: vscode.TextEditor | undefined): Promise<string | undefined> {
+  const selected = editor?.document.getText(editor.selection).trim() ?? '';
+  if (selected.includes('\n')) return selected;
+  const prompt = await vscode.window.showInputBox({
+    title: 'Generate Image',
+    prompt: 'What shall it show?',
+    value: selected,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? 'Say what the picture shall show.' : undefined),
+  });
+  return prompt?.trim();
 }

@@ -1,0 +1,68 @@
+import type { ImageEditStreamEvent, ImageGenStreamEvent, ImagesResponse } from 'openai/resources/images';
+import { OpenAIError } from '../openai/errors.ts';
+import type { PendingRequest } from '../openai/pendingRequest.ts';
+import type { EventStream } from '../openai/sse.ts';
+
+export interface MadeImage {
+  bytes: Uint8Array;
+  extension: 'png' | 'jpg' | 'webp' | 'gif';
+  /** What `callCost` reads the usage from. */
+  answer: unknown;
+}
+
+type Answer = ImagesResponse | EventStream<ImageGenStreamEvent | ImageEditStreamEvent>;
+
+/**
+ * The picture that a request for one is answered with. `onPartial` is told of each partial one, counted from 1;
+ * `fetchImage` gets one that the server gives by its URL.
+ */
+export async function readImage(
+  pending: PendingRequest<Answer>,
+  options: { onPartial: (count: number) => void; fetchImage: (url: string) => Promise<Uint8Array> },
+): Promise<MadeImage> {
+  const response = await pending.asResponse();
+  // A server that knows no streams answers with the whole.
+  const isStream = /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '');
+  const answer = isStream ? await pending : await jsonOf(response);
+  if ('data' in answer || !isStream) {
+    const [image] = (answer as Partial<ImagesResponse>).data ?? [];
+    if (image?.b64_json) return made(Buffer.from(image.b64_json, 'base64'), answer);
+    if (image?.url) return made(await options.fetchImage(image.url), answer);
+    throw noImage();
+  }
+  let partials = 0;
+  let last: { b64_json: string; type: string } | undefined;
+  for await (const event of answer as EventStream<ImageGenStreamEvent | ImageEditStreamEvent>) {
+    last = event;
+    if (!event.type.endsWith('.completed')) options.onPartial(++partials);
+  }
+  if (!last?.type.endsWith('.completed')) throw noImage();
+  return made(Buffer.from(last.b64_json, 'base64'), last);
+}
+
+async function jsonOf(response: Response): Promise<ImagesResponse> {
+  const text = await response.text();
+  try {
+    return (JSON.parse(text) ?? {}) as ImagesResponse;
+  } catch (cause) {
+    const message = `The server answered with something else than JSON: ${text.slice(0, 80)}`;
+    throw new OpenAIError({ kind: 'protocol', message }, { cause });
+  }
+}
+
+function made(bytes: Uint8Array, answer: unknown): MadeImage {
+  const extension = extensionOf(bytes);
+  if (!extension) throw new OpenAIError({ kind: 'protocol', message: 'What the server answered with is no picture.' });
+  return { bytes, extension, answer };
+}
+
+/** By the bytes a file begins with: what a server says it is does not count. */
+export function extensionOf(bytes: Uint8Array): MadeImage['extension'] | undefined {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (head.startsWith('\x89PNG\r\n')) return 'png';
+  if (head.startsWith('\xff\xd8\xff')) return 'jpg';
+  if (/^RIFF....WEBP/s.test(head)) return 'webp';
+  return /^GIF8[79]a/.test(head) ? 'gif' : undefined;
+}
+
+const noImage = () => new OpenAIError({ kind: 'protocol', message: 'The server answered without a picture.' });
