@@ -37,7 +37,8 @@ export function editorMethods({ lastEditor, edits }: Pick<Parts, 'lastEditor' | 
   };
 }
 
-const actionCommands: Record<ChatAction, string> = {
+/** The commands behind the buttons of errors and of the welcome page. */
+export const actionCommands: Record<ChatAction, string> = {
   setApiKey: 'parley.setApiKey',
   useLocalServer: 'parley.useLocalServer',
   switchProfile: 'parley.switchProfile',
@@ -59,7 +60,7 @@ async function attachChosen(): Promise<Attachment[]> {
 const openable: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 
 /** Opens a web or mail address outside of VS Code, after the user has seen all of it. */
-async function openLink(href: string): Promise<void> {
+export async function openLink(href: string): Promise<void> {
   const url = URL.parse(href);
   if (!url || !openable.has(url.protocol)) throw new Error(`Parley opens no links like ${href.slice(0, 100)}`);
   const open = 'Open';

@@ -9,6 +9,7 @@ import { createLog } from '../editor/log.ts';
 import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
+import { answerRenderer } from './notebook/rendererMessages.ts';
 import { openStore } from './openStore.ts';
 import { turnSettings } from './turnSettings.ts';
 
@@ -30,7 +31,7 @@ export function openApp(context: vscode.ExtensionContext): App {
     onAnswered: () => void setContextKey('parley.answered', true),
   });
   const parts = { context, log, apiKeys, account, lastEditor, edits, approvals, conversations };
-  context.subscriptions.push(log, apiKeys, account, lastEditor, edits);
+  context.subscriptions.push(log, apiKeys, account, lastEditor, edits, answerRenderer(parts));
   void edits.closeLeftovers();
   return { ...parts, chat: new ChatViews(parts) };
 }

@@ -1,0 +1,32 @@
+import type { AudioPart, ImagePart } from '../../protocol/cellResult.ts';
+import { wavFile } from '../wavFile.ts';
+
+const extensions: ReadonlyMap<string, string> = new Map([
+  ['image/png', 'png'],
+  ['image/jpeg', 'jpg'],
+  ['image/webp', 'webp'],
+  ['image/gif', 'gif'],
+  ['audio/mpeg', 'mp3'],
+  ['audio/mp3', 'mp3'],
+  ['audio/wav', 'wav'],
+  ['audio/wave', 'wav'],
+  ['audio/x-wav', 'wav'],
+  ['audio/ogg', 'ogg'],
+  ['audio/opus', 'opus'],
+  ['audio/aac', 'aac'],
+  ['audio/flac', 'flac'],
+  ['audio/mp4', 'm4a'],
+  ['audio/webm', 'webm'],
+]);
+
+/** An image or a sound as a file: its bytes and its extension without a dot. Raw samples become a WAV file. */
+export function resultFile(part: Pick<ImagePart | AudioPart, 'mimeType' | 'base64'>): {
+  bytes: Uint8Array;
+  extension: string;
+} {
+  const bytes = Buffer.from(part.base64, 'base64');
+  const [, rate] = /^audio\/l16\b.*?;\s*rate=(\d+)/i.exec(part.mimeType) ?? [];
+  if (rate !== undefined) return { bytes: wavFile(bytes, Number(rate)), extension: 'wav' };
+  const type = part.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
+  return { bytes, extension: extensions.get(type) ?? 'bin' };
+}
