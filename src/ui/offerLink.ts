@@ -15,10 +15,18 @@ export async function insertLink(
     prompt,
     caret,
     message,
-  }: { image: vscode.Uri; prompt: string; caret: FollowedCaret | undefined; message: string },
+    apart = false,
+  }: {
+    image: vscode.Uri;
+    prompt: string;
+    caret: FollowedCaret | undefined;
+    message: string;
+    /** True where what stands before the place is no part of the same paragraph. */
+    apart?: boolean;
+  },
 ): Promise<void> {
   const link = caret && imageLink(caret.document.languageId, relativePath(caret.document.uri, image), prompt);
-  if (link !== undefined && caret && !caret.document.isClosed && (await insert(caret, link))) {
+  if (link !== undefined && caret && !caret.document.isClosed && (await insert(caret, apart ? `\n\n${link}` : link))) {
     caret.dispose();
     void vscode.window.showInformationMessage(message);
     return;

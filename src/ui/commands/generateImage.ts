@@ -14,6 +14,7 @@ import { taskModel } from '../taskModel.ts';
 export async function run(app: App): Promise<void> {
   requireTrust('saves no pictures');
   const editor = vscode.window.activeTextEditor;
+  const apart = editor?.selection.isEmpty === false;
   const caret = editor && followCaret(editor.document, editor.selection.end);
   try {
     const prompt = await askPrompt(editor);
@@ -31,7 +32,7 @@ export async function run(app: App): Promise<void> {
     });
     const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
     await vscode.commands.executeCommand('vscode.open', image, beside);
-    await insertLink(app, { image, prompt, caret, message });
+    await insertLink(app, { image, prompt, caret, message, apart });
   } catch (error) {
     caret?.dispose();
     throw error;

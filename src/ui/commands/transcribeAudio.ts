@@ -1,3 +1,7 @@
-export function run(): void {
-  throw new Error('Not there yet.');
+import type { App } from '../app.ts';
+import { transcriptFile } from '../transcriptFile.ts';
+
+/** Writes what is said in an audio file into a text beside it. */
+export async function run(app: App, ...args: unknown[]): Promise<void> {
+  await transcriptFile(app, 'transcriptions', args);
 }
