@@ -66,7 +66,8 @@ export function withReplacement(error: OpenAIError, path: string): OpenAIError {
   return new OpenAIError({ ...error.toJSON(), message }, { cause: error });
 }
 
-function replacementOf(path: string): string | undefined {
+/** What took the place of a removed endpoint, by its path below the base URL: a sentence, or undefined for one that is there. */
+export function replacementOf(path: string): string | undefined {
   // Some base URLs end before the version.
   const below = path.replace(/^\/v\d+(?=\/)/, '').replace(/\/$/, '');
   return REPLACEMENTS.find(([pattern]) => pattern.test(below))?.[1];

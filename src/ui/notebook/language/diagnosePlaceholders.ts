@@ -1,0 +1,50 @@
+import type { Cell } from '../cell.ts';
+import type { CellContext, CellDiagnostic } from './context.ts';
+import { nearest } from './nearest.ts';
+
+/** Placeholders whose name no cell above has. */
+export function diagnosePlaceholders(
+  text: string,
+  { targetSpan, name: own }: Cell,
+  { namesAbove, environment }: CellContext,
+): CellDiagnostic[] {
+  return [...text.matchAll(/\{\{([^{}]*)\}\}/g)].flatMap(({ 0: whole, 1: inner = '', index }) => {
+    // What stands before the request is a comment.
+    if (index < targetSpan.start || isComment(text, index)) return [];
+    const span = { start: index, end: index + whole.length };
+    const [, kind, rest = ''] = /^\s*(env|file):(.*)$/.exec(inner) ?? [];
+    if (kind === 'file') return rest.trim() === '' ? [wrong('Which file? {{file:path}}', span)] : [];
+    if (kind === 'env') {
+      if (environment.includes(rest.trim())) return [];
+      return [{ message: `${rest.trim()} is not set in the environment.`, severity: 'warning', ...span }];
+    }
+    const name = /^\s*(\w+)/.exec(inner)?.[1];
+    if (name === undefined) return [wrong('A placeholder is {{name.id}}, {{env:NAME}} or {{file:path}}.', span)];
+    if (namesAbove.includes(name)) return [];
+    if (name === own) return [wrong(`${name} is this cell itself: it has no answer yet.`, span)];
+    const close = nearest(name, namesAbove);
+    const message = `No cell above has the name ${name} (# @name ${name}).`;
+    const start = index + whole.indexOf(name);
+    return [
+      {
+        message: message + (close === undefined ? '' : ` Did you mean ${close}?`),
+        severity: 'warning',
+        ...span,
+        ...(close !== undefined && {
+          fixes: [{ title: `Change to ${close}`, edits: [{ start, end: start + name.length, text: close }] }],
+        }),
+      },
+    ];
+  });
+}
+
+const wrong = (message: string, span: { start: number; end: number }): CellDiagnostic => ({
+  message,
+  severity: 'error',
+  ...span,
+});
+
+function isComment(text: string, index: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', index - 1) + 1, index);
+  return /^\s*(#|\/\/)/.test(line);
+}
