@@ -1,4 +1,11 @@
-import type { CellResult, ImagePart, ResultPart } from '../../src/protocol/cellResult.ts';
+import type {
+  CellResult,
+  ImagePart,
+  JsonPart,
+  ResultPart,
+  TablePart,
+  ToolCallPart,
+} from '../../src/protocol/cellResult.ts';
 import { resultOf } from './notebookPage.ts';
 
 /** A second of a 440 Hz tone that fades. */
@@ -42,7 +49,7 @@ export const text: readonly ResultPart[] = [
   { kind: 'text', role: 'plain', label: 'talk.srt', text: '1\n00:00:00,000 --> 00:00:02,400\nGood evening.\n' },
 ];
 
-export const toolCall: ResultPart = {
+export const toolCall: ToolCallPart = {
   kind: 'toolCall',
   name: 'get_weather',
   type: 'function',
@@ -89,7 +96,7 @@ export const moderation: ResultPart = {
   ],
 };
 
-export const table: ResultPart = {
+export const table: TablePart = {
   kind: 'table',
   label: 'Files',
   columns: ['id', 'filename', 'purpose', 'bytes', 'created_at', 'expires_at'],
@@ -136,7 +143,7 @@ export const error: ResultPart = {
   error: { kind: 'rateLimit', message: 'Rate limit reached for requests', status: 429, requestId: 'req_5f2a9c' },
 };
 
-export const json: ResultPart = {
+export const json: JsonPart = {
   kind: 'json',
   label: 'Response',
   value: {
