@@ -1,3 +1,77 @@
-export function run(): void {
-  throw new Error('Not there yet.');
+import * as vscode from 'vscode';
+import { modelInfo } from '../../agent/models/catalog.ts';
+import { formatCount } from '../../protocol/figures.ts';
+import type { App } from '../app.ts';
+import { askStrict } from '../extract/askStrict.ts';
+import { extract, type Extracted } from '../extract/extract.ts';
+import { pickSchema } from '../extract/pickSchema.ts';
+import { readSchema } from '../extract/readSchema.ts';
+import { withProgress } from '../progress.ts';
+import { costNote, joined } from '../text/costNote.ts';
+import { estimateTokens } from '../text/estimateTokens.ts';
+import { selectedText, type SelectedText } from '../text/selectedText.ts';
+
+/** Takes what a JSON Schema asks for from the selection into a new editor. A third argument names the schema's file. */
+export async function run(app: App, ...args: unknown[]): Promise<void> {
+  const selected = await selectedText(app, args);
+  if (selected.isWhole && !(await confirm(`Nothing is selected. Extract from all of ${selected.label}?`, 'Extract'))) {
+    return;
+  }
+  const given = args[2];
+  const uri = given instanceof vscode.Uri ? given : await pickSchema(app);
+  if (!uri) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const schema = readSchema(uri.path.slice(uri.path.lastIndexOf('/') + 1), document.getText());
+  const strict = await askStrict(schema, uri);
+  if (strict === undefined) return;
+  const model = await app.account.model();
+  if (!(await confirmSize(selected, model))) return;
+  const { account } = app;
+  const extracted = await withProgress(`Extracting ${schema.name} from ${selected.label}…`, async (signal) => {
+    const client = await account.client();
+    signal.throwIfAborted();
+    return extract(client, { api: account.api(), model, text: selected.text, schema, strict }, signal);
+  });
+  await show(extracted, model);
+}
+
+async function show(extracted: Extracted, model: string): Promise<void> {
+  const cost = costNote(extracted.call);
+  switch (extracted.type) {
+    case 'refusal':
+      throw new Error(joined(`The model refused: ${extracted.text}`, model, cost));
+    case 'json':
+      await openJson(JSON.stringify(extracted.value, null, 2));
+      void vscode.window.showInformationMessage(joined('Extracted, and as the schema asks', model, cost));
+      return;
+    case 'mismatch':
+      if (extracted.text !== '') await openJson(indented(extracted.text));
+      void vscode.window.showInformationMessage(joined(extracted.problem, model, cost));
+  }
+}
+
+async function openJson(content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: 'json', content: `${content}\n` });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: false });
+}
+
+function indented(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text; // No JSON, which is what the message beside it says.
+  }
+}
+
+/** Asks before a text is sent that the model has no room for. */
+async function confirmSize({ text, label }: SelectedText, model: string): Promise<boolean> {
+  const { contextTokens } = modelInfo(model);
+  const tokens = estimateTokens(text);
+  if (contextTokens === undefined || tokens < contextTokens) return true;
+  const sizes = `about ${formatCount(tokens)} tokens; ${model} takes ${formatCount(contextTokens)}`;
+  return confirm(`${label} is too long: ${sizes}. The server will most likely refuse it.`, 'Send It Anyway');
+}
+
+async function confirm(question: string, answer: string): Promise<boolean> {
+  return (await vscode.window.showInformationMessage(question, { modal: true }, answer)) === answer;
 }

@@ -1,3 +1,47 @@
-export function run(): void {
-  throw new Error('Not there yet.');
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { withProgress } from '../progress.ts';
+import { taskModel } from '../taskModel.ts';
+import { costNote, joined } from '../text/costNote.ts';
+import { moderationReport, type ModerationReport } from '../text/moderationReport.ts';
+import { selectedText, type SelectedText } from '../text/selectedText.ts';
+import { showReadOnly } from '../text/showReadOnly.ts';
+import { splitText } from '../text/splitText.ts';
+
+/** Scores are best for texts that are not long. */
+const PIECE_CHARACTERS = 8_000;
+const PIECES_AT_ONCE = 16;
+
+/** Has what is selected, or the whole document, moderated, and shows what was said of it. */
+export async function run(app: App, ...args: unknown[]): Promise<void> {
+  const selected = await selectedText(app, args);
+  const model = await taskModel(app, 'moderation');
+  const report = await withProgress(`Moderating ${selected.label} with ${model}…`, (signal) =>
+    moderate(app, selected, model, signal),
+  );
+  await showReadOnly(app, 'moderation.md', report.markdown);
+  const cost = costNote({ path: '/moderations', request: { model } });
+  const verdict = report.flagged.length === 0 ? 'Not flagged' : `Flagged: ${report.flagged.join(', ')}`;
+  void vscode.window.showInformationMessage(joined(verdict, model, cost));
+}
+
+async function moderate(
+  { account }: App,
+  { text, label, startLine }: SelectedText,
+  model: string,
+  signal: AbortSignal,
+): Promise<ModerationReport> {
+  const client = await account.client();
+  signal.throwIfAborted();
+  const pieces = splitText(text, PIECE_CHARACTERS, startLine);
+  const results = [];
+  for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
+    const input = pieces.slice(at, at + PIECES_AT_ONCE).map((piece) => piece.text);
+    const answer = await client.moderations.create({ model, input }, { signal });
+    if (answer.results.length !== input.length) {
+      throw new Error(`${model} answered with ${answer.results.length} results for ${input.length} texts.`);
+    }
+    results.push(...answer.results);
+  }
+  return moderationReport(pieces, results, { label, model });
 }
