@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import { createAgent, createProxyAgent, type DispatchHandler, type DispatchOptions } from './undici.ts';
 
@@ -22,6 +23,8 @@ export interface DispatcherOptions {
   /** PEM certificates trusted besides Node's own. */
   ca?: readonly string[];
   connectTimeoutMs?: number;
+  /** Resolves names in place of Node. What goes through the proxy is resolved there. */
+  lookup?: LookupFunction;
 }
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
@@ -42,7 +45,10 @@ export function createDispatcher(options: DispatcherOptions = {}): Dispatcher {
     bodyTimeout: 0,
     allowH2: false,
   };
-  const direct = createAgent({ ...common, connect: { ...tls, timeout } });
+  const direct = createAgent({
+    ...common,
+    connect: { ...tls, timeout, ...(options.lookup && { lookup: options.lookup }) },
+  });
   if (options.proxyUrl === undefined) return direct;
   const proxied = createProxyAgent({
     ...common,

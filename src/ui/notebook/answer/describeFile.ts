@@ -4,7 +4,7 @@ import { formatCount } from '../../../protocol/figures.ts';
 import type { Answer, Sent } from './answer.ts';
 import { audioPart, audioSeconds, audioType } from './audioPart.ts';
 import { batchTable } from './batchTable.ts';
-import { imageType } from './imagePart.ts';
+import { imageType } from '../../../editor/imageType.ts';
 import { textOf, type Json } from './json.ts';
 import { resultFilePlot } from './metrics.ts';
 import { sentence, textParts } from './textPart.ts';

@@ -1,18 +1,7 @@
+import { imageType } from '../../../editor/imageType.ts';
 import type { ImagePart } from '../../../protocol/cellResult.ts';
 
-const MAGIC: readonly (readonly [ImagePart['mimeType'], RegExp])[] = [
-  ['image/png', /^\x89PNG\r\n.\n/],
-  ['image/jpeg', /^\xff\xd8\xff/],
-  ['image/gif', /^GIF8[79]a/],
-  ['image/webp', /^RIFF[^]{4}WEBP/],
-];
 const HEAD_CHARACTERS = 24;
-
-/** The type of an image by its first bytes; undefined for anything that is none. */
-export function imageType(bytes: Uint8Array): ImagePart['mimeType'] | undefined {
-  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
-  return MAGIC.find(([, magic]) => magic.test(head))?.[0];
-}
 
 /** An image to show, where this is base64 of one. */
 export function imagePart(
