@@ -23,7 +23,6 @@ export function TableView({ part: { label, columns, rows, note } }: { part: Tabl
       <div class="head">
         {label !== undefined && <h4 class="label">{label}</h4>}
         <span class="fine">{rows.length === 1 ? '1 row' : `${formatCount(rows.length)} rows`}</span>
-        <span class="space" />
         <CopyButton text={() => toDelimited(columns, sorted, ',')} label="Copy as CSV" caption="CSV" />
         <CopyButton text={() => toDelimited(columns, sorted, '\t')} label="Copy as TSV" caption="TSV" />
       </div>
