@@ -2,16 +2,20 @@ import * as vscode from 'vscode';
 import type { App } from './ui/app.ts';
 import { CodeActions, codeActionSchemes } from './ui/codeActions.ts';
 import { registerCommands } from './ui/commands/index.ts';
+import { createController, registerSerializer } from './ui/notebook/registerNotebook.ts';
 import { chatPanelType, chatViewId } from './ui/viewIds.ts';
 
 let app: Promise<App> | undefined;
 
 /** Tells VS Code what there is. The parts behind it are loaded once that is done, or with the first use. */
 export function activate(context: vscode.ExtensionContext): void {
-  const open = () => (app ??= import('./ui/openApp.ts').then(({ openApp }) => openApp(context)));
+  const open = () => (app ??= import('./ui/openApp.ts').then(({ openApp }) => openApp(context, controller)));
+  const controller = createController(async () => (await open()).notebooks);
 
   context.subscriptions.push(
     ...registerCommands(context, open),
+    controller,
+    registerSerializer(),
     vscode.window.registerWebviewViewProvider(
       chatViewId,
       { resolveWebviewView: async (view) => (await open()).chat.resolveWebviewView(view) },

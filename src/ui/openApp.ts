@@ -9,12 +9,13 @@ import { createLog } from '../editor/log.ts';
 import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
+import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
 import { openStore } from './openStore.ts';
 import { turnSettings } from './turnSettings.ts';
 
 /** Makes the parts and wires them. No network, no database: those are opened at first use. */
-export function openApp(context: vscode.ExtensionContext): App {
+export function openApp(context: vscode.ExtensionContext, controller: vscode.NotebookController): App {
   const log = createLog();
   const apiKeys = new ApiKeys(context, log);
   const account = new Account(apiKeys, log);
@@ -30,8 +31,9 @@ export function openApp(context: vscode.ExtensionContext): App {
     turnSettings: () => turnSettings({ account, edits, lastEditor }),
     onAnswered: () => void setContextKey('parley.answered', true),
   });
-  const parts = { context, log, apiKeys, account, lastEditor, edits, approvals, conversations };
-  context.subscriptions.push(log, apiKeys, account, lastEditor, edits, answerRenderer(parts));
+  const notebooks = new ApiNotebooks({ account, log }, controller);
+  const parts = { context, log, apiKeys, account, lastEditor, edits, approvals, conversations, notebooks };
+  context.subscriptions.push(log, apiKeys, account, lastEditor, edits, notebooks, answerRenderer(parts));
   void edits.closeLeftovers();
   return { ...parts, chat: new ChatViews(parts) };
 }

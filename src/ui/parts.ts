@@ -6,6 +6,7 @@ import type { LastEditor } from '../editor/context.ts';
 import type { Edits } from '../editor/edits.ts';
 import type { Log } from '../editor/log.ts';
 import type { Conversations } from './conversations.ts';
+import type { ApiNotebooks } from './notebook/apiNotebooks.ts';
 
 /** The wired objects below the chat views. Each loads what is heavy at first use. */
 export interface Parts {
@@ -18,4 +19,5 @@ export interface Parts {
   edits: Edits;
   approvals: ConversationApprovals;
   conversations: Conversations;
+  notebooks: ApiNotebooks;
 }
