@@ -116,7 +116,7 @@ describe('the API notebook', () => {
 
   it('sends nothing twice at once in one notebook, and stops at the button', async () => {
     let held = 0;
-    respond = () => void held++;
+    respond = () => held++;
     const { requests } = await open();
     const [first, second] = requests;
     assert.ok(first && second);

@@ -38,7 +38,6 @@ export class ApiNotebooks implements vscode.Disposable {
     this.#parts = parts;
     this.#controller = controller;
     this.#subscriptions = [
-      this.#changed,
       parts.account.onDidChange(() => this.#changed.fire()),
       vscode.notebooks.registerNotebookCellStatusBarItemProvider(
         notebookType,
@@ -72,6 +71,7 @@ export class ApiNotebooks implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
     this.#sessions.clear();
   }
 
@@ -115,7 +115,7 @@ export class ApiNotebooks implements vscode.Disposable {
 
   async #keep(session: NotebookSession, cell: vscode.NotebookCell, run: CellRun): Promise<void> {
     const { profile, answer, error, result } = run;
-    const { isPending } = await import('./answer/follow.ts');
+    const { isPending } = await import('./longOperations.ts');
     session.cells.set(cell, {
       ...run,
       client: () => this.#parts.account.client(profile),
@@ -149,10 +149,7 @@ export class ApiNotebooks implements vscode.Disposable {
         confirm: (file) =>
           confirm({ message: `Send the file ${shortPath(file.path)}?`, detail: file.why, action: 'Send' }),
       },
-      loadImage: async (profile, url, stop) => {
-        const { fetchImage } = await import('../../editor/fetchImage.ts');
-        return fetchImage(url, { profile, signal: stop });
-      },
+      loadImage: () => Promise.resolve(undefined),
       confirm,
       show,
       onSecret: (secret) => log.redact(secret),

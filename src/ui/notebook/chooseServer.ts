@@ -11,7 +11,7 @@ export interface Destination {
 export interface Profiles {
   all: readonly Profile[];
   /** Throws a sentence where the settings name none that exists. */
-  active(): Profile;
+  active: () => Profile;
 }
 
 /**
@@ -71,5 +71,5 @@ function parseUrl(target: string): { origin: string; path: string; search: strin
 
 /** Paths are below the base URL, which has the version already. */
 function withoutVersion(target: string, { baseURL }: Profile): string {
-  return /\/v1$/.test(new URL(baseURL).pathname) && /^\/v1(?=[/?]|$)/.test(target) ? target.slice(3) : target;
+  return new URL(baseURL).pathname.endsWith('/v1') && /^\/v1(?=[/?]|$)/.test(target) ? target.slice(3) : target;
 }

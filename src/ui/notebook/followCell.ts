@@ -1,6 +1,6 @@
 import type { Client } from '../../openai/client.ts';
 import type { CellResult } from '../../protocol/cellResult.ts';
-import { follow } from './answer/follow.ts';
+import { follow } from './longOperations.ts';
 import { failedResult, settled } from './failedResult.ts';
 import { latestWins } from './latestWins.ts';
 import { redactDeep } from './redactResult.ts';
@@ -12,7 +12,7 @@ export async function followCell(
   client: Client,
   { signal, show, assertMayRun }: Pick<RunContext, 'signal' | 'show' | 'assertMayRun'>,
 ): Promise<CellRun> {
-  const shown = latestWins((next: CellResult) => show(redactDeep(next, run.secrets)), showEveryMs);
+  const shown = latestWins((next: CellResult) => show(redactDeep(next, run.hidden)), showEveryMs);
   let result: CellResult = { ...run.result, state: 'running' };
   const update = (change: Partial<CellResult>) => shown.push((result = { ...result, ...change }));
   const startedAt = performance.now();
@@ -34,10 +34,11 @@ export async function followCell(
     else update(failedResult(result, caught));
   }
   await shown.end();
-  const { error: _, ...before } = run;
   return {
-    ...before,
-    result: redactDeep(result, run.secrets),
+    hidden: run.hidden,
+    result: redactDeep(result, run.hidden),
+    ...(run.name !== undefined && { name: run.name }),
+    ...(run.profile && { profile: run.profile }),
     ...(answer && { answer }),
     ...(error !== undefined && { error }),
   };

@@ -52,7 +52,7 @@ const LINE_END = /\r\n|\r|\n/g;
 /** Cuts Markdown into cells: each fenced `http` block is a request, the rest is prose, cut before each heading. */
 export function parseMarkdown(text: string): MarkdownFile {
   const lines = linesOf(text);
-  const eol = lines[0]?.eol || '\n';
+  const eol = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   const first = lines.findIndex((line, index) => !isBlank(line.text, index));
   if (first < 0) return { head: text, tail: eol, eol, cells: [] };
   const start = lines[first]?.text.startsWith('\uFEFF') ? '\uFEFF' : '';

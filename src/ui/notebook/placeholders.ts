@@ -94,5 +94,5 @@ function known(value: unknown): string {
 
 function asText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return JSON.stringify(value) ?? '';
+  return value === undefined ? '' : JSON.stringify(value);
 }

@@ -36,7 +36,7 @@ export interface CellScope {
   profiles: Profiles;
   resolve: Resolve;
   /** The real path of a file that may be sent. */
-  openFile(path: string): Promise<string>;
+  openFile: (path: string) => Promise<string>;
 }
 
 /** Headers that are the client's own: who is asked, with which key, in which form. */

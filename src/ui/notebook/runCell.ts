@@ -6,9 +6,8 @@ import type { Client } from '../../openai/client.ts';
 import type { RequestOptions } from '../../openai/transport.ts';
 import type { CellResult, ImagePart, ProgressPart, ResultPart } from '../../protocol/cellResult.ts';
 import { formatDuration } from '../../protocol/figures.ts';
-import { follow, isPending } from './answer/follow.ts';
+import { follow, isPending, runRealtime } from './longOperations.ts';
 import { readAnswer, type Answer, type ReadOptions, type Sent } from './answer/readAnswer.ts';
-import { runRealtime } from './answer/runRealtime.ts';
 import { parseCell } from './cell.ts';
 import type { Profiles } from './chooseServer.ts';
 import { failedResult, settled } from './failedResult.ts';
@@ -32,11 +31,11 @@ export interface RunContext {
   files: FileAccess;
   loadImage(profile: Profile, url: string, signal: AbortSignal): Promise<ImagePart | undefined>;
   /** Asks before what cannot be undone. */
-  confirm(question: { message: string; detail: string; action: string }): Promise<boolean>;
+  confirm: (question: { message: string; detail: string; action: string }) => Promise<boolean>;
   /** Shows what there is so far: whole, and free of secrets. */
   show(result: CellResult): PromiseLike<void> | void;
   /** Told of a value that must be written nowhere. */
-  onSecret(secret: string): void;
+  onSecret: (secret: string) => void;
   signal: AbortSignal;
 }
 
@@ -51,7 +50,7 @@ export interface CellRun {
   /** Why it failed, or `signal.reason`. */
   error?: unknown;
   /** Values that are to be shown nowhere. */
-  secrets: readonly string[];
+  hidden: readonly string[];
 }
 
 /** Sends the request of a cell and shows its answer as it arrives. Rejects only where showing it fails. */
@@ -93,14 +92,14 @@ export async function runCell(text: string, context: RunContext): Promise<CellRu
     else update(failedResult({ ...result, ...duration() }, error));
   }
   await shown.end();
-  return { ...run, result: redactDeep(result, secrets()), secrets: secrets() };
+  return { ...run, result: redactDeep(result, secrets()), hidden: secrets() };
 }
 
 interface Sending {
   startedAt: number;
   follows: boolean;
   context: RunContext;
-  update(change: Partial<CellResult>): void;
+  update: (change: Partial<CellResult>) => void;
 }
 
 async function send(client: Client, request: ResolvedCell, sending: Sending): Promise<Answer> {
@@ -127,12 +126,12 @@ async function send(client: Client, request: ResolvedCell, sending: Sending): Pr
   const answer = await readAnswer(response, sent, options);
   if (!sending.follows || !isPending(answer.value)) return answer;
   update({ parts: answer.parts });
-  return { ...answer, ...(await follow(client, answer.value, { signal, onParts: options.onParts })) };
+  return { ...answer, ...(await follow(client, answer.value, { signal, onParts: (parts) => update({ parts }) })) };
 }
 
 /** What is shown while there is no answer yet. */
 function progressOf(
-  update: (change: Partial<CellResult>) => void,
+  update: Sending['update'],
   isUpload: boolean,
 ): Pick<RequestOptions, 'onRetry' | 'onUploadProgress'> {
   const events: ProgressPart['events'][number][] = [];

@@ -48,7 +48,7 @@ interface Setup extends AsyncDisposable {
 
 async function setUp(
   respond: Respond,
-  { profiles, ...change }: Partial<RunContext & { profiles: never }> & { others?: Profile[] } = {},
+  { others = [], ...change }: Partial<RunContext> & { others?: Profile[] } = {},
 ): Promise<Setup> {
   const server = await startRawServer(respond);
   const active: Profile = { name: 'Local', baseURL: `${server.origin}/v1` };
@@ -57,7 +57,7 @@ async function setUp(
   const values = new Map<string, unknown>();
   const context: RunContext = {
     assertMayRun: () => undefined,
-    profiles: { all: [active, ...(change.others ?? [])], active: () => active },
+    profiles: { all: [active, ...others], active: () => active },
     client: ({ baseURL }) => Promise.resolve(createClient({ baseURL, apiKey: 'key-of-the-profile', maxRetries: 1 })),
     values,
     environment: {},
@@ -257,7 +257,7 @@ X-Token: {{env:TOKEN}}
 
 { "token": "{{env:TOKEN}}", "key": "{{env:KEY}}", "short": "{{env:SHORT}}", "other": "sk-proj-abcdefgh1234" }`);
   assert.equal(result.state, 'done');
-  assert.equal(JSON.parse(setup.server.requests[0]?.body ?? '').token, secrets.TOKEN);
+  assert.equal((JSON.parse(setup.server.requests[0]?.body ?? '') as { token: string }).token, secrets.TOKEN);
   const shown = JSON.stringify(setup.shown) + JSON.stringify(result);
   for (const secret of ['p4ss', 'kkkk', 'sk-proj-abc', 'key-of-the-profile'])
     assert.ok(!shown.includes(secret), secret);
