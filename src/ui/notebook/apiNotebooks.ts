@@ -115,7 +115,7 @@ export class ApiNotebooks implements vscode.Disposable {
 
   async #keep(session: NotebookSession, cell: vscode.NotebookCell, run: CellRun): Promise<void> {
     const { profile, answer, error, result } = run;
-    const { isPending } = await import('./longOperations.ts');
+    const { isPending } = await import('./answer/follow.ts');
     session.cells.set(cell, {
       ...run,
       client: () => this.#parts.account.client(profile),

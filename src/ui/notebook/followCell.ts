@@ -1,6 +1,6 @@
 import type { Client } from '../../openai/client.ts';
 import type { CellResult } from '../../protocol/cellResult.ts';
-import { follow } from './longOperations.ts';
+import { follow } from './answer/follow.ts';
 import { failedResult, settled } from './failedResult.ts';
 import { latestWins } from './latestWins.ts';
 import { redactDeep } from './redactResult.ts';
