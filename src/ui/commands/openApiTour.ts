@@ -1,3 +1,6 @@
-export function run(): void {
-  throw new Error('Not there yet.');
+import type { App } from '../app.ts';
+import { openTour } from '../notebook/openTour.ts';
+
+export async function run({ context }: App): Promise<void> {
+  await openTour(context);
 }

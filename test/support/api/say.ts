@@ -122,7 +122,8 @@ export function instanceOf(schema: Json, prompt: string, name = '', root: Json =
   if (type === 'string') {
     const place = / (?:in|at|for) ([A-Z]\p{L}+)/u.exec(prompt)?.[1];
     if (/location|city|place/.test(name)) return place ?? 'Oslo';
-    return examples[name] ?? (prompt.split(/[.,;]/)[0]?.slice(0, 40) || 'text');
+    const [clause = ''] = prompt.split(/[.,;]/);
+    return examples[name] ?? (clause === '' ? 'text' : clause.slice(0, 40));
   }
   const properties = isObject(schema.properties) ? schema.properties : {};
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, again(value, key)]));
