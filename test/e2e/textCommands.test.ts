@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { openParley, type Parley } from '../support/parley.ts';
+import { screenshotOfFailure } from '../support/screenshot.ts';
+import { notification, openFile, runCommand, selectLines } from '../support/ui.ts';
+
+let parley: Parley;
+
+before(async () => {
+  parley = await openParley();
+  writeFileSync(
+    join(parley.folder, 'src', 'notes.txt'),
+    'The kitten sleeps in the garden.\nA kitten sleeps in our garden.\nI will kill him, and I hate you.\n',
+  );
+});
+after(() => parley.close());
+afterEach((context) => screenshotOfFailure(context, parley.page));
+
+async function onLine(line: number, command: string): Promise<void> {
+  await openFile(parley.page, 'notes.txt');
+  await selectLines(parley.page, line, line);
+  await runCommand(parley.page, command);
+}
+
+test('a selection is embedded, and others are compared with it until that is stopped', async () => {
+  const { page } = parley;
+  await onLine(1, 'Parley: Embed Selection');
+  const first = notification(page, '1,536 dimensions, norm 1.000 · text-embedding-3-small · under $0.0001');
+  await first.button('Compare with Another Selection').click();
+  const waiting = page.locator('.statusbar').getByText('Comparing with “The kitten sleeps');
+  await waiting.waitFor();
+  await onLine(2, 'Parley: Embed Selection');
+  await notification(page, /“The kitten sleeps.*” and “A kitten sleeps.*” are [a-z ]+: 0\.\d{3}/).toast.waitFor();
+  await waiting.click();
+  await waiting.waitFor({ state: 'hidden' });
+  await onLine(2, 'Parley: Embed Selection');
+  await notification(page, '1,536 dimensions').toast.waitFor();
+});
+
+test('a selection is moderated: the flagged categories stand first in a table beside it', async () => {
+  const { page } = parley;
+  await onLine(3, 'Parley: Moderate Selection');
+  const { message } = notification(page, 'Flagged: ');
+  assert.match((await message.textContent()) ?? '', /harassment.* · omni-moderation-latest · free/);
+  const report = page.locator('.editor-instance').filter({ hasText: 'Moderation' }).locator('.view-lines').last();
+  await report.getByText('█').first().waitFor();
+});
+
+test('the tokens of a selection are counted, with their price and their share of the context', async () => {
+  const { page } = parley;
+  await onLine(1, 'Parley: Count Tokens');
+  const { message } = notification(page, ' tokens for ');
+  assert.match(
+    (await message.textContent()) ?? '',
+    /^\d+ tokens for gpt-\S+ · .*\$0\.0001 as input · under 0\.1 % of its/,
+  );
+});
