@@ -46,9 +46,12 @@ export async function assertPublicHost(hostname: string): Promise<void> {
 /** Resolves names for a connection, and none to an address that is not public: a name may have changed since it was looked at. */
 export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error || !first) callback(error ?? refused(hostname), '');
-    else if (!addresses.every(({ address }) => isPublicAddress(address))) callback(refused(hostname), '');
+    if (error) {
+      callback(error, '');
+      return;
+    }
+    const [first] = addresses;
+    if (!first || !addresses.every(({ address }) => isPublicAddress(address))) callback(refused(hostname), '');
     else if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);
   });

@@ -24,7 +24,7 @@ test('an image of the server that answered comes without a key', async () => {
   const { image, requests } = await download((_request, response) => response.end(gif), '/img.gif?sig=1');
   assert.deepEqual(image, { kind: 'image', mimeType: 'image/gif', base64: gif.toString('base64') });
   assert.equal(requests[0]?.url, '/img.gif?sig=1');
-  assert.equal(requests[0]?.headers.authorization, undefined);
+  assert.equal(requests[0].headers.authorization, undefined);
 });
 
 test('redirects, errors, other bytes and what is too large are refused', async () => {

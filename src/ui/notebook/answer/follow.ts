@@ -28,17 +28,17 @@ type Events = ProgressPart['events'];
  * `signal.reason`, or a sentence for a value that is no operation.
  */
 export async function follow(client: Client, value: unknown, options: FollowOptions): Promise<Answer> {
-  const { signal, onParts, pollIntervalMs } = options;
+  const { signal, pollIntervalMs } = options;
   const startedAt = performance.now();
   const history = new History(client, options);
   let current = objectOf(value);
   await history.see(current);
-  onParts(describeOperation(current, history.events));
+  options.onParts(describeOperation(current, history.events));
   while (isPending(current)) {
     const { data, response } = await retrieve(client, current, signal).withResponse();
     current = { ...idsOf(current), ...objectOf(data) };
     await history.see(current);
-    onParts(describeOperation(current, history.events));
+    options.onParts(describeOperation(current, history.events));
     if (isPending(current)) await sleep(pollDelayMs(response.headers, pollIntervalMs), signal);
   }
   const said = [...describeOperation(current, history.events), ...(await describeOutcome(client, current, signal))];
@@ -120,7 +120,7 @@ class History {
   readonly #client: Client;
   readonly #options: FollowOptions;
   readonly #seen = new Set<string>();
-  #status: unknown;
+  #status: string | undefined;
   #hasEvents = true;
 
   constructor(client: Client, options: FollowOptions) {
@@ -129,10 +129,10 @@ class History {
   }
 
   async see(operation: Json): Promise<void> {
-    const { status } = operation;
+    const status = textOf(operation.status);
     if (status !== this.#status && status !== undefined) {
       this.#status = status;
-      this.events = [...this.events, { at: Date.now(), text: String(status) }];
+      this.events = [...this.events, { at: Date.now(), text: status }];
     }
     const id = textOf(operation.id);
     if (operationType(operation) === 'fine_tuning.job' && id !== undefined && this.#hasEvents) await this.#ask(id);

@@ -49,17 +49,13 @@ export function describeList(list: Json, { path }: Sent): ResultPart[] {
 function columnsOf(items: readonly Json[]): readonly string[] {
   const [first] = items;
   if (!first) return [];
-  const known = COLUMNS[textOf(first.object) ?? (Array.isArray(first.content) ? 'message' : '')];
+  const known = COLUMNS[textOf(first.object) ?? (first.type === 'message' ? 'message' : '')];
+  const shared = () =>
+    Object.keys(first).filter((name) => name !== 'object' && items.every((item) => isScalar(item[name])));
+  // The text of an item is deeper within.
+  const columns = known ?? [...new Set([...shared(), 'text'])];
   // One that is empty in all rows says nothing.
-  if (known) {
-    const full = known.filter((column) => items.some((item) => cellOf(item, column) !== null));
-    return full.slice(0, MOST_COLUMNS);
-  }
-  const names = Object.keys(first).filter((name) => name !== 'object' && items.every((item) => isScalar(item[name])));
-  return [
-    ...names,
-    ...(items.some((item) => cellOf(item, 'text') !== null && !names.includes('text')) ? ['text'] : []),
-  ].slice(0, MOST_COLUMNS);
+  return columns.filter((column) => items.some((item) => cellOf(item, column) !== null)).slice(0, MOST_COLUMNS);
 }
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;

@@ -3,6 +3,7 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import type { Client } from '../../../openai/client.ts';
 import { OpenAIError } from '../../../openai/errors.ts';
 import { isObject } from '../../../openai/jsonLines.ts';
+import type { RealtimeConnection } from '../../../openai/realtime/connection.ts';
 import type { RealtimeTarget } from '../../../openai/realtime/open.ts';
 import { eventError } from '../../../openai/responseError.ts';
 import type { Answer, ReadOptions } from './answer.ts';
@@ -35,18 +36,9 @@ export async function runRealtime(client: Client, cell: RealtimeCell, options: R
   try {
     const signal = AbortSignal.any([options.signal, silence.signal]);
     await using connection = await client.realtime.connect(target, { signal, maxReconnects: 0 });
-    const waiting = [...events];
-    let isResponding = false;
-    const sendOn = async () => {
-      while (waiting.length > 0 && !isResponding) {
-        const event = waiting.shift();
-        if (!event) break;
-        isResponding = event.type === 'response.create';
-        await connection.send(event);
-      }
-    };
+    const sender = new Sender(connection, events);
     const settled = settledBy(events);
-    await sendOn();
+    await sender.sendOn();
     for await (const event of connection) {
       timer.refresh();
       if (event.type === 'error') throw eventError(event.error);
@@ -54,13 +46,10 @@ export async function runRealtime(client: Client, cell: RealtimeCell, options: R
       if (result.failure) throw result.failure;
       if (result.saysSomething) firstTokenMs ??= performance.now() - startedAt;
       options.onParts(result.parts(false), firstTokenMs);
-      if (event.type === 'response.done') {
-        isResponding = false;
-        await sendOn();
-      }
-      if (waiting.length === 0 && !isResponding && settled(event.type)) break;
+      if (event.type === 'response.done') await sender.responded();
+      if (sender.isDone && settled(event.type)) break;
     }
-    if (waiting.length > 0 || isResponding) throw cutOff();
+    if (!sender.isDone) throw cutOff();
   } finally {
     clearTimeout(timer);
   }
@@ -74,6 +63,37 @@ export async function runRealtime(client: Client, cell: RealtimeCell, options: R
   };
 }
 
+/** Sends events, and waits after each that asks for a response: a session makes one at a time. */
+class Sender {
+  readonly #connection: RealtimeConnection;
+  readonly #waiting: RealtimeClientEvent[];
+  #isResponding = false;
+
+  constructor(connection: RealtimeConnection, events: readonly RealtimeClientEvent[]) {
+    this.#connection = connection;
+    this.#waiting = [...events];
+  }
+
+  /** True once all is sent and no response is being made. */
+  get isDone(): boolean {
+    return this.#waiting.length === 0 && !this.#isResponding;
+  }
+
+  async sendOn(): Promise<void> {
+    while (!this.#isResponding) {
+      const event = this.#waiting.shift();
+      if (!event) return;
+      this.#isResponding = event.type === 'response.create';
+      await this.#connection.send(event);
+    }
+  }
+
+  async responded(): Promise<void> {
+    this.#isResponding = false;
+    await this.sendOn();
+  }
+}
+
 /** After which event there is nothing to wait for, once all is sent and no response is being made. */
 function settledBy(events: readonly { type: string }[]): (type: string) => boolean {
   const has = (type: string) => events.some((event) => event.type === type);
@@ -81,7 +101,7 @@ function settledBy(events: readonly { type: string }[]): (type: string) => boole
   if (has('input_audio_buffer.commit')) {
     return (type) => /input_audio_transcription\.(completed|failed)$|^input_audio_buffer\.committed$/.test(type);
   }
-  if (has('session.update') || has('transcription_session.update')) return (type) => /session\.updated$/.test(type);
+  if (has('session.update') || has('transcription_session.update')) return (type) => type.endsWith('session.updated');
   return (type) => /session\.(created|updated)$/.test(type);
 }
 

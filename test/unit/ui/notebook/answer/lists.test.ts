@@ -40,6 +40,12 @@ test('of items nobody knows the fields they share; at most 8 columns and 200 row
   assert.equal(table.columns.length, 8);
   assert.equal(table.rows.length, 200);
   assert.equal(table.note, 'Shown are the first 200 of 201.');
+  const hit = { file_id: 'f', score: 0.5, attributes: null, content: [{ type: 'text', text: 'Tea' }] };
+  const [hits] = said(await read({ path: '/vector_stores/v/search', request: {}, answer: { data: [hit] } }));
+  assert.deepEqual(hits?.kind === 'table' && [hits.columns, ...hits.rows], [
+    ['file_id', 'score', 'text'],
+    ['f', 0.5, 'Tea'],
+  ]);
   const [empty] = said(await read({ path: '/batches', answer: { object: 'list', data: [] } }));
   assert.ok(empty?.kind === 'table' && empty.rows.length === 0 && empty.note === 'The list is empty.');
 });
