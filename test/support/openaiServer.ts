@@ -126,6 +126,7 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, servin
   }
   response.setHeader('x-request-id', newId('req_'));
   response.setHeader('openai-processing-ms', '7');
+  response.setHeader('openai-poll-after-ms', '300');
   response.setHeader('x-ratelimit-limit-requests', '500');
   response.setHeader('x-ratelimit-remaining-requests', '499');
   response.setHeader('x-ratelimit-reset-requests', '120ms');

@@ -114,7 +114,7 @@ export function vectorStoreRoutes(files: Files): Routes {
       const words =
         required(body, 'query')
           .toLowerCase()
-          .match(/\p{L}{3,}/gu) ?? [];
+          .match(/\p{L}{5,}/gu) ?? [];
       const data = (members.get(id) ?? [])
         .map(({ id: fileId, attributes }) => {
           const { file, content } = files.get(textIn(fileId));
