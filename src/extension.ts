@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './ui/app.ts';
 import { CodeActions, codeActionSchemes } from './ui/codeActions.ts';
 import { registerCommands } from './ui/commands/index.ts';
+import { registerCellLanguage } from './ui/notebook/language/registerCellLanguage.ts';
 import { createController, registerSerializer } from './ui/notebook/registerNotebook.ts';
 import { chatPanelType, chatViewId } from './ui/viewIds.ts';
 
@@ -16,6 +17,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands(context, open),
     controller,
     registerSerializer(),
+    registerCellLanguage(open),
     vscode.window.registerWebviewViewProvider(
       chatViewId,
       { resolveWebviewView: async (view) => (await open()).chat.resolveWebviewView(view) },

@@ -96,6 +96,13 @@ export class Account implements vscode.Disposable {
     return asked;
   }
 
+  /** The same where they are known already; nothing is asked. */
+  async knownModels(): Promise<readonly string[]> {
+    const profile = findActive(readSettings());
+    const known = profile && this.#models.get(JSON.stringify(profile));
+    return (await Promise.race([known?.catch(() => []), Promise.resolve(undefined)])) ?? [];
+  }
+
   /** The model of the settings, else a sensible one of those the server lists. */
   async model(): Promise<string> {
     const { model } = readSettings();

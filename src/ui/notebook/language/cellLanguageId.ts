@@ -1,0 +1,2 @@
+/** The language of a request in an API notebook. */
+export const cellLanguageId = 'openai-http';
