@@ -11,7 +11,7 @@ const run = (command: string, ...args: unknown[]) => vscode.commands.executeComm
 /** A server that answers a path with JSON, or with a status where that is a number. */
 async function useServer(
   answers: Readonly<Record<string, object | number>>,
-  api: 'responses' | 'chatCompletions' = 'responses',
+  models = ['gpt-4.1', 'text-embedding-3-small', 'omni-moderation-latest'],
 ): Promise<RawServer> {
   const server = await startRawServer(({ url }, response) => {
     const answer = url === '/v1/models' ? { data: models.map((id) => ({ id })) } : (answers[url] ?? 404);
@@ -19,11 +19,10 @@ async function useServer(
     const body = status === 200 ? answer : { error: { message: `Status ${status}.`, code: null } };
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  await useProfiles({ name: 'Text', baseURL: `${server.origin}/v1`, api });
+  await useProfiles({ name: 'Text', baseURL: `${server.origin}/v1`, api: 'responses' });
   return server;
 }
 
-const models = ['gpt-4.1', 'text-embedding-3-small', 'omni-moderation-latest'];
 const sent = (server: RawServer, path: string) =>
   server.requests
     .filter(({ url }) => url === path)
@@ -94,7 +93,7 @@ describe('the commands for text', function () {
     assert.equal((request.input as string[]).join(''), text);
   });
 
-  it('embed a selection and compare another with it', async () => {
+  it('embed a selection with the model for that, and copy its vector', async () => {
     const vector = { '/v1/embeddings': { data: [{ index: 0, embedding: [0.5, 0.25] }], usage: { prompt_tokens: 2 } } };
     server = await useServer(vector);
     const { document } = await openDocument('embed.md', 'cats\ndogs', new vscode.Selection(0, 0, 0, 4));
@@ -108,6 +107,26 @@ describe('the commands for text', function () {
         ['text-embedding-3-small', 'dogs'],
       ],
     );
+  });
+
+  it('ask for a model where none that is listed fits, and remember it in the setting', async () => {
+    const answer = { data: [{ index: 0, embedding: [1] }], usage: { prompt_tokens: 2 } };
+    server = await useServer({ '/v1/embeddings': answer }, ['vectors-by-us']);
+    await openDocument('ask.md', 'cats', new vscode.Selection(0, 0, 0, 4));
+    const setting = () => vscode.workspace.getConfiguration('parley').get('embeddingModel');
+    const running = run('embedSelection');
+    await until('the model is chosen', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return setting() !== '';
+    });
+    await running;
+    assert.equal(setting(), 'vectors-by-us');
+    await run('embedSelection');
+    assert.deepEqual(
+      sent(server, '/v1/embeddings').map(({ model }) => model),
+      ['vectors-by-us', 'vectors-by-us'],
+    );
+    await setUserSettings({ 'parley.embeddingModel': undefined });
   });
 
   const schema = {

@@ -110,3 +110,11 @@ void test('schemas are told from other JSON files', () => {
   assert.ok(!isSchemaText('[1]'));
   assert.ok(!isSchemaText('{'));
 });
+
+void test('cancelling ends the request with its reason', async () => {
+  const cancel = new AbortController();
+  await using server = await startRawServer(() => cancel.abort());
+  const client = createClient({ baseURL: `${server.origin}/v1`, apiKey: 'none' });
+  await assert.rejects(extract(client, request, cancel.signal), (error) => error === cancel.signal.reason);
+  assert.equal(server.requests.length, 1);
+});
