@@ -121,13 +121,17 @@ export function vectorStoreRoutes(files: Files): Routes {
           const text = content.toString('utf8');
           const found = words.filter((word) => text.toLowerCase().includes(word)).length;
           const score = words.length === 0 ? 0 : Number((0.2 + (0.75 * found) / words.length).toFixed(3));
-          const excerpt = text.split('\n').filter((line) => words.some((word) => line.toLowerCase().includes(word)));
+          const foundIn = (line: string) => words.filter((word) => line.toLowerCase().includes(word)).length;
+          const excerpt = text
+            .split('\n')
+            .sort((a, b) => foundIn(b) - foundIn(a))
+            .slice(0, 2);
           return {
             file_id: fileId,
             filename: file.filename,
             score,
             attributes,
-            content: [{ type: 'text', text: excerpt.join('\n') || text.slice(0, 200) }],
+            content: [{ type: 'text', text: excerpt.join('\n') }],
           };
         })
         .sort((a, b) => b.score - a.score);
