@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
+import { notebookType, requestLanguage } from '../notebook/notebookType.ts';
 import type { PastedCells } from '../notebook/curl/cellsFromCurl.ts';
-
-const notebookType = 'parley-api';
 
 /** Puts the curl commands of the clipboard, or of a question, into the active API notebook or a new one. Runs nothing. */
 export async function run({ account }: App): Promise<void> {
@@ -35,7 +34,7 @@ export async function run({ account }: App): Promise<void> {
 
 /** Behind the selected cells, as one step to undo, and selects what came in. */
 async function insertCells({ cells }: PastedCells): Promise<void> {
-  const data = cells.map((text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'openai-http'));
+  const data = cells.map((text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, requestLanguage));
   const active = vscode.window.activeNotebookEditor;
   if (active?.notebook.notebookType !== notebookType) {
     const notebook = await vscode.workspace.openNotebookDocument(notebookType, new vscode.NotebookData(data));

@@ -195,6 +195,13 @@ test('what is not known is said and not fatal', () => {
   assert.match(notes.join(' '), /--proxy: the settings of the profile/);
 });
 
+test('a body from a file asks for the JSON itself', () => {
+  assert.match(
+    paste('curl https://api.openai.com/v1/x -d @b.json').notes.join(),
+    /in the place of \{\{file:b\.json\}\}/,
+  );
+});
+
 test('a substitution is never run, and stays to be seen', () => {
   assert.equal(
     only('curl https://api.openai.com/v1/x -d "{\\"a\\":\\"$(touch /tmp/owned)\\"}"'),
