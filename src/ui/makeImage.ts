@@ -22,13 +22,21 @@ export interface Made extends MadeImage {
   dropped: readonly string[];
 }
 
+export interface MakeOptions {
+  signal: AbortSignal;
+  /** Told how far it is. */
+  report: (message: string) => void;
+  /** Gets a picture of which the server says only where it is. */
+  fetchImage: (url: string) => Promise<Uint8Array>;
+}
+
 const partialImages = 2;
 
-/** Makes or edits one picture. `report` says how far it is. Throws before sending what is too big or too long. */
+/** Makes or edits one picture. Throws before sending what is too big or too long. */
 export async function makeImage(
   client: Client,
   { model, prompt, options = {}, images = [], mask }: ImageRequest,
-  { signal, report }: { signal: AbortSignal; report: (message: string) => void },
+  { signal, report, fetchImage }: MakeOptions,
 ): Promise<Made> {
   const rules = modelRules(model);
   // Those of no catalog get the least, which every server takes.
@@ -46,9 +54,7 @@ export async function makeImage(
   const { pending, dropped } = first ? edit([first, ...images.slice(1)]) : generate();
   const made = await readImage(pending, {
     onPartial: (count) => report(`A first look has come (${count} of ${partialImages}), the details are on their way…`),
-    fetchImage: () => {
-      throw new Error('The server gives its pictures by their address only, and Parley loads none from elsewhere.');
-    },
+    fetchImage,
   });
   const path = first ? '/images/edits' : '/images/generations';
   const cost = callCost({ path, request: { model, prompt, n: 1, ...options }, answer: made.answer, model });

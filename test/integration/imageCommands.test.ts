@@ -63,7 +63,7 @@ describe('Generate Image', function () {
     await using server = await useImages(streamed);
     const { document } = await openDocument('fox.md', 'A red fox\n\nEnd.\n', new vscode.Selection(0, 0, 0, 9));
     await runAndAccept('generateImage');
-    const [{ body = '' } = {}] = server.requests.filter(({ method }) => method === 'POST');
+    const body = server.requests.find(({ method }) => method === 'POST')?.body ?? '';
     const { model, prompt, stream } = JSON.parse(body) as Record<string, unknown>;
     assert.deepEqual({ model, prompt, stream }, { model: 'gpt-image-1', prompt: 'A red fox', stream: true });
     assert.deepEqual(await images(), ['a-red-fox.png']);
@@ -83,10 +83,10 @@ describe('Generate Image', function () {
   });
 
   it('takes several lines whole, and links where the cursor was though the user types', async () => {
-    const asked = Promise.withResolvers<void>();
-    const typed = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<undefined>();
+    const typed = Promise.withResolvers<undefined>();
     await using server = await useImages((request, response, incoming) => {
-      asked.resolve();
+      asked.resolve(undefined);
       void typed.promise.then(() => streamed(request, response, incoming));
     });
     const text = '# Title\n\nA lake\nat dawn\n\nEnd.\n';
@@ -97,9 +97,9 @@ describe('Generate Image', function () {
     edit.insert(document.uri, new vscode.Position(0, 0), 'Meanwhile.\n\n');
     edit.insert(document.uri, new vscode.Position(6, 0), 'More.\n');
     await vscode.workspace.applyEdit(edit);
-    typed.resolve();
+    typed.resolve(undefined);
     await running;
-    const [{ body = '' } = {}] = server.requests.filter(({ method }) => method === 'POST');
+    const body = server.requests.find(({ method }) => method === 'POST')?.body ?? '';
     assert.equal((JSON.parse(body) as { prompt: string }).prompt, 'A lake\nat dawn');
     assert.equal(
       document.getText(),

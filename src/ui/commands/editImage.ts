@@ -4,6 +4,7 @@ import { modelRules } from '../../agent/models/catalog.ts';
 import type { App } from '../app.ts';
 import { doneMessage } from '../doneMessage.ts';
 import { fileAt, filesGiven } from '../fileAt.ts';
+import { imageFetcher } from '../imageFetcher.ts';
 import { makeImage } from '../makeImage.ts';
 import { withProgress } from '../progress.ts';
 import { requireTrust } from '../requireTrust.ts';
@@ -37,7 +38,11 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
   const { edited, message } = await withProgress('Editing the picture', async (signal, report) => {
     const images = await Promise.all(subject.images.map(fileAt));
     const mask = subject.mask && (await fileAt(subject.mask));
-    const made = await makeImage(client, { model, prompt: prompt.trim(), images, mask }, { signal, report });
+    const made = await makeImage(
+      client,
+      { model, prompt: prompt.trim(), images, mask },
+      { signal, report, fetchImage: imageFetcher(app, signal) },
+    );
     signal.throwIfAborted();
     const { name } = path.posix.parse(original.path);
     const folder = vscode.Uri.joinPath(original, '..');

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { doneMessage } from '../doneMessage.ts';
 import { followCaret } from '../followCaret.ts';
 import { askImageOptions } from '../imageOptions.ts';
+import { imageFetcher } from '../imageFetcher.ts';
 import { makeImage } from '../makeImage.ts';
 import { insertLink } from '../offerLink.ts';
 import { withProgress } from '../progress.ts';
@@ -24,7 +25,11 @@ export async function run(app: App): Promise<void> {
     const options = await askImageOptions(app.context.globalState, model, 'Generate Image');
     const client = await app.account.client();
     const { image, message } = await withProgress('Generating the picture', async (signal, report) => {
-      const made = await makeImage(client, { model, prompt, options }, { signal, report });
+      const made = await makeImage(
+        client,
+        { model, prompt, options },
+        { signal, report, fetchImage: imageFetcher(app, signal) },
+      );
       signal.throwIfAborted();
       const name = `${slugOf(prompt, 'image')}.${made.extension}`;
       const saved = await saveNew(folder, 'images', name, made.bytes);

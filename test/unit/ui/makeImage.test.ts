@@ -13,9 +13,12 @@ async function make(request: ImageRequest, respond: Respond) {
   const client = createClient({ baseURL: `${server.origin}/v1`, maxRetries: 0 });
   const reports: string[] = [];
   const { signal } = new AbortController();
-  const made = await makeImage(client, request, { signal, report: (message) => reports.push(message) });
+  const made = await makeImage(client, request, { signal, fetchImage, report: (message) => reports.push(message) });
   return { made, reports, requests: server.requests };
 }
+
+/** What is at an address, for those of the tests. */
+const fetchImage = (url: string) => Promise.resolve(Buffer.concat([png, Buffer.from(url)]));
 
 const bodyOf = (request: RawRequest | undefined) => JSON.parse(request?.body ?? '') as Record<string, unknown>;
 const withJson =
@@ -66,6 +69,12 @@ describe('makeImage', () => {
     assert.equal(made.cost?.usd, 0.08);
   });
 
+  it('gets the picture of a server that only says where it is', async () => {
+    const answer = withJson({ data: [{ url: 'https://pictures.example/1.png' }] });
+    const { made } = await make({ model: 'sdxl', prompt: 'A fox' }, answer);
+    assert.ok(Buffer.from(made.bytes).toString('latin1').endsWith('https://pictures.example/1.png'));
+  });
+
   it('sends pictures and a mask to be edited as a form', async () => {
     const file = (name: string) => new File([png], name, { type: 'image/png' });
     const images = [file('a.png'), file('b.png')];
@@ -92,7 +101,10 @@ describe('makeImage', () => {
     const client = createClient({ baseURL: `${server.origin}/v1`, maxRetries: 0 });
     const { signal } = new AbortController();
     const request: ImageRequest = { model: 'dall-e-2', prompt: 'Bluer', images: [big] };
-    await assert.rejects(makeImage(client, request, { signal, report: () => undefined }), /no more than 4 MB/);
+    await assert.rejects(
+      makeImage(client, request, { signal, fetchImage, report: () => undefined }),
+      /no more than 4 MB/,
+    );
     assert.equal(server.requests.length, 0);
   });
 
