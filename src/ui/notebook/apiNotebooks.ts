@@ -149,7 +149,10 @@ export class ApiNotebooks implements vscode.Disposable {
         confirm: (file) =>
           confirm({ message: `Send the file ${shortPath(file.path)}?`, detail: file.why, action: 'Send' }),
       },
-      loadImage: () => Promise.resolve(undefined),
+      loadImage: async (profile, url, stop) => {
+        const { fetchImage } = await import('../../editor/fetchImage.ts');
+        return fetchImage(url, { profile, signal: stop });
+      },
       confirm,
       show,
       onSecret: (secret) => log.redact(secret),

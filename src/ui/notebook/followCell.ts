@@ -3,7 +3,7 @@ import type { CellResult } from '../../protocol/cellResult.ts';
 import { follow } from './answer/follow.ts';
 import { failedResult, settled } from './failedResult.ts';
 import { latestWins } from './latestWins.ts';
-import { redactDeep } from './redactResult.ts';
+import { redactResult } from './redactResult.ts';
 import { showEveryMs, type CellRun, type RunContext } from './runCell.ts';
 
 /** Follows the long operation that a cell began, showing how far it is. Rejects only where showing it fails. */
@@ -12,7 +12,7 @@ export async function followCell(
   client: Client,
   { signal, show, assertMayRun }: Pick<RunContext, 'signal' | 'show' | 'assertMayRun'>,
 ): Promise<CellRun> {
-  const shown = latestWins((next: CellResult) => show(redactDeep(next, run.hidden)), showEveryMs);
+  const shown = latestWins((next: CellResult) => show(redactResult(next, run.hidden)), showEveryMs);
   let result: CellResult = { ...run.result, state: 'running' };
   const update = (change: Partial<CellResult>) => shown.push((result = { ...result, ...change }));
   const startedAt = performance.now();
@@ -36,7 +36,7 @@ export async function followCell(
   await shown.end();
   return {
     hidden: run.hidden,
-    result: redactDeep(result, run.hidden),
+    result: redactResult(result, run.hidden),
     ...(run.name !== undefined && { name: run.name }),
     ...(run.profile && { profile: run.profile }),
     ...(answer && { answer }),

@@ -3,9 +3,9 @@ export function latestWins<T>(
   write: (value: T) => PromiseLike<void> | void,
   everyMs: number,
 ): {
-  push(value: T): void;
+  push: (value: T) => void;
   /** Writes what still waits and resolves when all is written. Rejects with the first failure of a write. */
-  end(): Promise<void>;
+  end: () => Promise<void>;
 } {
   let waiting: { value: T } | undefined;
   let running: Promise<void> | undefined;

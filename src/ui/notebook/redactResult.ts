@@ -1,10 +1,31 @@
 import { redact } from '../../editor/redact.ts';
+import type { CellResult, ResultPart } from '../../protocol/cellResult.ts';
 
 /** Names under which bytes stand: nothing in them reads as a secret, and they are long. */
 const BYTES = new Set(['base64']);
 
+/** A result without the secrets; of a text that still grows, without the beginning of one at its end either. */
+export function redactResult(result: CellResult, secrets: readonly string[]): CellResult {
+  if (result.state !== 'running') return redactDeep(result, secrets);
+  return redactDeep({ ...result, parts: result.parts.map((part) => withoutBeginning(part, secrets)) }, secrets);
+}
+
+function withoutBeginning(part: ResultPart, secrets: readonly string[]): ResultPart {
+  if (part.kind === 'text') return { ...part, text: cutBeginning(part.text, secrets) };
+  return part.kind === 'toolCall' ? { ...part, arguments: cutBeginning(part.arguments, secrets) } : part;
+}
+
+function cutBeginning(text: string, secrets: readonly string[]): string {
+  for (const secret of secrets) {
+    for (let length = secret.length - 1; length > 0; length--) {
+      if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length);
+    }
+  }
+  return text;
+}
+
 /** `value` with all its texts, the names of its fields too, without the secrets and whatever looks like a key. */
-export function redactDeep<T>(value: T, secrets: readonly string[]): T {
+function redactDeep<T>(value: T, secrets: readonly string[]): T {
   return clean(value, secrets) as T;
 }
 
@@ -24,14 +45,10 @@ const isBase64 = (value: unknown) => typeof value === 'string' && /^[\w+/=]*$/.t
 
 /** The forms in which a secret may come back, longest first. Shorter ones than 4 characters are none. */
 export function secretForms(values: Iterable<string>): string[] {
-  const forms = [...values].flatMap((value) => [
-    value,
-    inJson(value),
-    inQuery(value),
-    inPath(value),
-    ...linesOf(value),
-  ]);
-  return [...new Set(forms)].filter((form) => form.length > 3).sort((a, b) => b.length - a.length);
+  const forms = [...values]
+    .filter((value) => value.length > 3)
+    .flatMap((value) => [value, inJson(value), inQuery(value), inPath(value), ...linesOf(value)]);
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
 const inQuery = (value: string) => new URLSearchParams({ '': value }).toString().slice(1);

@@ -15,7 +15,7 @@ import { failedResult, settled } from './failedResult.ts';
 import { latestWins } from './latestWins.ts';
 import { CellError, walk, type Placeholder } from './placeholders.ts';
 import { openFile, readText, type FileAccess } from './readFile.ts';
-import { redactDeep, secretForms } from './redactResult.ts';
+import { redactResult, secretForms } from './redactResult.ts';
 import { resolveCell, type ResolvedCell } from './resolveCell.ts';
 
 /** How often a growing answer is shown anew. */
@@ -59,7 +59,7 @@ export async function runCell(text: string, context: RunContext): Promise<CellRu
   const cell = parseCell(text);
   const found = new Set<string>();
   const secrets = () => secretForms(found);
-  const shown = latestWins((result: CellResult) => context.show(redactDeep(result, secrets())), showEveryMs);
+  const shown = latestWins((result: CellResult) => context.show(redactResult(result, secrets())), showEveryMs);
   let result: CellResult = {
     request: { method: cell.method, path: cell.target.replace(/\?.*$/, '') },
     state: 'running',
@@ -93,7 +93,7 @@ export async function runCell(text: string, context: RunContext): Promise<CellRu
     else update(failedResult({ ...result, ...duration() }, error));
   }
   await shown.end();
-  return { ...run, result: redactDeep(result, secrets()), hidden: secrets() };
+  return { ...run, result: redactResult(result, secrets()), hidden: secrets() };
 }
 
 interface Sending {

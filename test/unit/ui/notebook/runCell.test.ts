@@ -6,9 +6,11 @@ import { after, before, test } from 'node:test';
 import type { Profile } from '../../../../src/editor/profile.ts';
 import { createClient } from '../../../../src/openai/client.ts';
 import type { CellResult, ErrorPart } from '../../../../src/protocol/cellResult.ts';
+import { followCell } from '../../../../src/ui/notebook/followCell.ts';
 import { CellError } from '../../../../src/ui/notebook/placeholders.ts';
 import { runCell, type RunContext } from '../../../../src/ui/notebook/runCell.ts';
-import { startRawServer, type RawServer, type Respond } from '../../../support/rawServer.ts';
+import { eventStreamBody, startRawServer, type RawServer, type Respond } from '../../../support/rawServer.ts';
+import { until } from '../../../support/until.ts';
 
 let folder = '';
 before(async () => {
@@ -364,4 +366,62 @@ test('what the model does not take is left out and said', async () => {
   const unknown = await setup.run(cell('mine'));
   assert.deepEqual(unknown.result.notes, []);
   assert.deepEqual(JSON.parse(setup.server.requests[1]?.body ?? ''), { model: 'mine', temperature: 0.5, messages: [] });
+});
+
+test('a stream grows as it arrives, with its time to the first token, tokens and cost', async () => {
+  const events = [
+    { choices: [{ index: 0, delta: { role: 'assistant', content: 'Hel' } }] },
+    { choices: [{ index: 0, delta: { content: 'lo' } }] },
+    { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+    { choices: [], usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 } },
+    '[DONE]',
+  ];
+  const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'gpt-4.1' };
+  let more: (() => void) | undefined;
+  await using setup = await setUp((_request, response) => {
+    const written = events.map((event) =>
+      eventStreamBody([typeof event === 'string' ? event : { ...chunk, ...event }]),
+    );
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(written[0]);
+    more = () => response.end(written.slice(1).join(''));
+  });
+  const running = setup.run(
+    '# @name hello\nPOST /chat/completions\n\n{ "model": "gpt-4.1", "stream": true, "messages": [] }',
+  );
+  const textOf = ({ parts }: CellResult) => parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join();
+  const growing = await until('the beginning is shown', () => setup.shown.find((result) => textOf(result) === 'Hel'));
+  assert.equal(growing.state, 'running');
+  more?.();
+  const { result, answer } = await running;
+  assert.equal(textOf(result), 'Hello');
+  assert.ok((result.firstTokenMs ?? -1) >= 0);
+  assert.deepEqual([result.usage?.inputTokens, result.usage?.outputTokens], [9, 2]);
+  assert.ok((result.cost?.usd ?? 0) > 0);
+  assert.equal((answer?.value as { choices: { message: { content: string } }[] }).choices[0]?.message.content, 'Hello');
+});
+
+test('a long operation is followed until it is done, in its cell or later', async () => {
+  let looks = 0;
+  const job = (status: string) => ({
+    id: 'vs_1',
+    object: 'vector_store',
+    status,
+    file_counts: { total: 2, completed: 2 },
+  });
+  await using setup = await setUp((request, response, incoming) => {
+    const status = request.method === 'POST' || ++looks % 2 === 1 ? 'in_progress' : 'completed';
+    json(job(status), { 'openai-poll-after-ms': '10' })(request, response, incoming);
+  });
+  const followed = await setup.run('# @name store\n# @follow\nPOST /vector_stores\n\n{}');
+  assert.equal((followed.answer?.value as { status: string }).status, 'completed');
+  assert.equal(looks, 2);
+
+  const begun = await setup.run('POST /vector_stores\n\n{}');
+  assert.equal((begun.answer?.value as { status: string }).status, 'in_progress');
+  const client = await setup.context.client({ name: 'Local', baseURL: `${setup.server.origin}/v1` });
+  const done = await followCell(begun, client, setup.context);
+  assert.equal(done.result.state, 'done');
+  assert.equal((done.answer?.value as { status: string }).status, 'completed');
+  assert.deepEqual(setup.shown.at(-1), done.result);
 });
