@@ -61,7 +61,9 @@ describe('the language of cells', function () {
         document.uri,
         document.positionAt(8),
       );
-      return hovers[0]?.contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+      return hovers[0]?.contents
+        .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
+        .join('\n');
     });
     assert.match(shown, /embeddings\.create/);
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseCell } from '../cell.ts';
-import { cellLanguageId } from './cellLanguageId.ts';
+import { requestLanguage } from '../notebookType.ts';
 import type { CellContext, CellDiagnostic } from './context.ts';
 import { diagnoseCell } from './diagnose.ts';
 import type { JsonBodies } from './jsonBody.ts';
@@ -25,7 +25,7 @@ export class CellDiagnostics implements vscode.CodeActionProvider, vscode.Dispos
   readonly #found = new Map<vscode.TextDocument, readonly CellDiagnostic[]>();
   /** The name of each cell when it was last looked at: others refer to it. */
   readonly #names = new Map<vscode.TextDocument, string | undefined>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): void }[];
 
   constructor(look: Look) {
     this.#look = look;
@@ -72,7 +72,7 @@ export class CellDiagnostics implements vscode.CodeActionProvider, vscode.Dispos
   }
 
   #changed(document: vscode.TextDocument): void {
-    if (document.languageId !== cellLanguageId) return;
+    if (document.languageId !== requestLanguage) return;
     this.#checkSoon(document);
     if (this.#names.get(document) === parseCell(document.getText()).name) return;
     const notebook = notebookOf(document);
@@ -80,7 +80,7 @@ export class CellDiagnostics implements vscode.CodeActionProvider, vscode.Dispos
   }
 
   #checkSoon(document: vscode.TextDocument): void {
-    if (document.languageId !== cellLanguageId || document.uri.scheme !== 'vscode-notebook-cell') return;
+    if (document.languageId !== requestLanguage || document.uri.scheme !== 'vscode-notebook-cell') return;
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,

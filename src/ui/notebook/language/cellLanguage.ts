@@ -2,20 +2,20 @@ import * as vscode from 'vscode';
 import type { Account } from '../../../editor/account.ts';
 import { parseCell, type Span } from '../cell.ts';
 import { loadEndpoints } from '../loadEndpoints.ts';
+import { requestLanguage } from '../notebookType.ts';
 import { CellDiagnostics } from './cellDiagnostics.ts';
-import { cellLanguageId } from './cellLanguageId.ts';
 import { completeCell } from './complete.ts';
 import type { CellCompletion, CellContext } from './context.ts';
 import { hoverCell } from './hover.ts';
 import { formatBody, JsonBodies } from './jsonBody.ts';
 import { surroundings } from './surroundings.ts';
 
-const selector: vscode.DocumentSelector = { language: cellLanguageId, scheme: 'vscode-notebook-cell' };
+const selector: vscode.DocumentSelector = { language: requestLanguage, scheme: 'vscode-notebook-cell' };
 
 /** What the editor asks of a language, for the requests in the cells of API notebooks. */
 export class CellLanguage implements vscode.Disposable {
   readonly #account: Account;
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): void }[];
   #bodies: { for: string; bodies: JsonBodies } | undefined;
 
   constructor(account: Account) {

@@ -8,8 +8,8 @@ export async function completePlaceholder(
   context: CellContext,
 ): Promise<CellCompletion[]> {
   const close = text.startsWith('}}', offset) ? '' : '}}';
-  const [, kind, rest = ''] = /^\s*(env|file):\s*(.*)$/.exec(written) ?? [];
-  if (kind === 'file') return completeFile(rest, offset, context, close);
+  const [, kind, rest = ''] = /^\s*(env|file|base64):\s*(.*)$/.exec(written) ?? [];
+  if (kind === 'file' || kind === 'base64') return completeFile(rest, offset, context, close);
   if (kind === 'env') {
     const replace = { start: offset - rest.length, end: offset };
     return context.environment.map((name) => ({ label: name, kind: 'environment', insert: name + close, replace }));
@@ -46,9 +46,18 @@ export async function completePlaceholder(
       kind: 'file',
       insert: 'file:',
       replace,
-      documentation: 'The content of a file, next to the notebook',
+      documentation: 'The text of a file next to the notebook',
       continues: true,
     },
+    {
+      label: 'base64:',
+      kind: 'file',
+      insert: 'base64:',
+      replace,
+      documentation: 'The bytes of a file as base64: of an image, of audio',
+      continues: true,
+    },
+    { label: '_', kind: 'cell', insert: '_', replace, documentation: 'The last answer of any cell' },
   ];
 }
 

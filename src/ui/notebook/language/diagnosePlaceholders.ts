@@ -1,4 +1,5 @@
 import type { Cell } from '../cell.ts';
+import { parsePlaceholder, splitPlaceholders } from '../placeholders.ts';
 import type { CellContext, CellDiagnostic } from './context.ts';
 import { nearest } from './nearest.ts';
 
@@ -8,19 +9,23 @@ export function diagnosePlaceholders(
   { targetSpan, name: own }: Cell,
   { namesAbove, environment }: CellContext,
 ): CellDiagnostic[] {
-  return [...text.matchAll(/\{\{([^{}]*)\}\}/g)].flatMap(({ 0: whole, 1: inner = '', index }) => {
+  return [...text.matchAll(/\{\{[^{}]*\}\}/g)].flatMap(({ 0: whole, index }) => {
     // What stands before the request is a comment.
     if (index < targetSpan.start || isComment(text, index)) return [];
     const span = { start: index, end: index + whole.length };
-    const [, kind, rest = ''] = /^\s*(env|file):(.*)$/.exec(inner) ?? [];
-    if (kind === 'file') return rest.trim() === '' ? [wrong('Which file? {{file:path}}', span)] : [];
-    if (kind === 'env') {
-      if (environment.includes(rest.trim())) return [];
-      return [{ message: `${rest.trim()} is not set in the environment.`, severity: 'warning', ...span }];
+    const [written] = splitPlaceholders(whole).written;
+    if (written === undefined) {
+      return [wrong('A placeholder is {{name.id}}, {{env:NAME}}, {{file:path}} or {{base64:path}}.', span)];
     }
-    const name = /^\s*(\w+)/.exec(inner)?.[1];
-    if (name === undefined) return [wrong('A placeholder is {{name.id}}, {{env:NAME}} or {{file:path}}.', span)];
-    if (namesAbove.includes(name)) return [];
+    const placeholder = parsePlaceholder(written);
+    if (placeholder.kind === 'file' || placeholder.kind === 'base64') return [];
+    const { name } = placeholder;
+    if (placeholder.kind === 'env') {
+      if (environment.includes(name)) return [];
+      return [{ message: `${name} is not set in the environment.`, severity: 'warning', ...span }];
+    }
+    // The last answer of any cell.
+    if (name === '_' || namesAbove.includes(name)) return [];
     if (name === own) return [wrong(`${name} is this cell itself: it has no answer yet.`, span)];
     const close = nearest(name, namesAbove);
     const message = `No cell above has the name ${name} (# @name ${name}).`;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseCell } from '../cell.ts';
-import { cellLanguageId } from './cellLanguageId.ts';
+import { requestLanguage } from '../notebookType.ts';
 import type { CellContext } from './context.ts';
 
 /** What the notebook of a cell, its folder and the environment hold. */
@@ -25,7 +25,7 @@ export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocume
 /** The requests of a notebook, in its order. */
 export function requestsOf(notebook: vscode.NotebookDocument): vscode.TextDocument[] {
   const documents = notebook.getCells().map(({ document }) => document);
-  return documents.filter(({ languageId }) => languageId === cellLanguageId);
+  return documents.filter(({ languageId }) => languageId === requestLanguage);
 }
 
 function namesAbove(notebook: vscode.NotebookDocument, document: vscode.TextDocument): string[] {

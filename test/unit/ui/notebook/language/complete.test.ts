@@ -73,6 +73,11 @@ test('placeholders: cells above, the environment, files', async () => {
   assert.equal(await take('GET /files/{{file:images/o|', 'otter.png'), 'GET /files/{{file:images/otter.png}}');
 });
 
+test('the last answer, and bytes of files', async () => {
+  assert.ok((await labels('GET /files/{{|')).includes('_'));
+  assert.equal(await take('GET /files/{{base64:images/|', 'otter.png'), 'GET /files/{{base64:images/otter.png}}');
+});
+
 test('fields of a form, their values and files', async () => {
   const form = 'POST /audio/transcriptions\n\n';
   assert.equal(await take(`${form}fi|`, 'file'), `${form}file=@`);

@@ -35,6 +35,7 @@ good(
   'placeholders in JSON',
   'POST /responses\n\n{ "model": "gpt-4o", "input": "Hi", "temperature": "{{upload.temperature}}", "service_tier": "{{tutor.x}}" }',
 );
+good('the last answer and the bytes of a file', 'POST /responses\n\n{ "input": "{{base64:a.png}} {{_.id}}" }');
 good('a form', 'POST /audio/transcriptions\n\nfile=@speech.mp3\nmodel=whisper-1\ntemperature=0.2\nresponse_format=srt');
 good('fields in brackets', 'POST /images/edits\n\nimage[]=@a.png\nimage[]=@b.png\nmodel=gpt-image-1\nprompt=An otter');
 good('a field in another', 'POST /files\n\nfile=@a.jsonl\npurpose=batch\nexpires_after[anchor]=created_at');

@@ -1,2 +1,0 @@
-/** The language of a request in an API notebook. */
-export const cellLanguageId = 'openai-http';
