@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../editor/account.ts';
 import { serverOf } from '../../editor/profile.ts';
+import { canCancel } from './answer/operation.ts';
 import { parseCell } from './cell.ts';
 import type { CellSession } from './cellSession.ts';
 import { chooseServer } from './chooseServer.ts';
@@ -37,6 +38,12 @@ function resultItems(cell: vscode.NotebookCell, session: CellSession | undefined
     follow.command = { title: 'Follow Until Done', command: 'parley.followResult', arguments: [cell] };
     follow.tooltip = 'Asks on until the operation has ended';
     items.push(follow);
+  }
+  if (canCancel(session.answer?.value)) {
+    const cancel = new vscode.NotebookCellStatusBarItem('$(circle-slash) Cancel at the Server', Left);
+    cancel.command = { title: 'Cancel at the Server', command: 'parley.cancelOperation', arguments: [cell] };
+    cancel.tooltip = 'Asks the server to give the operation up';
+    items.push(cancel);
   }
   return items;
 }

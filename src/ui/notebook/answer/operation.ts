@@ -36,6 +36,22 @@ export function isPending(value: unknown): boolean {
   return PENDING[type]?.includes(String(status)) ?? false;
 }
 
+const CANCELLABLE = [
+  'batch',
+  'fine_tuning.job',
+  'response',
+  'thread.run',
+  'vector_store.files_batch',
+  'vector_store.file_batch',
+  'upload',
+];
+
+/** True for what `cancelAtServer` can ask the server to give up. */
+export function canCancel(value: unknown): boolean {
+  const type = operationType(value);
+  return type !== undefined && CANCELLABLE.includes(type) && (isPending(value) || WAITS_FOR_US.includes(type));
+}
+
 /** How far a long operation is; nothing for what is none, or what is a whole response. */
 export function describeOperation(value: Json, events: ProgressPart['events'] = []): ProgressPart[] {
   const type = operationType(value);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { createClient } from '../../../../../src/openai/client.ts';
 import type { ResultPart } from '../../../../../src/protocol/cellResult.ts';
 import { cancelAtServer, follow, isPending } from '../../../../../src/ui/notebook/answer/follow.ts';
+import { canCancel } from '../../../../../src/ui/notebook/answer/operation.ts';
 import { startRawServer } from '../../../../support/rawServer.ts';
 
 const json = (response: ServerResponse, body: unknown, status = 200) =>
@@ -175,6 +176,9 @@ test('what is pending, and what can be cancelled', async () => {
   for (const value of [batch('completed'), batch('new_status'), { id: 'x', status: 'in_progress' }, 'text', null]) {
     assert.equal(isPending(value), false);
   }
+  assert.ok(canCancel(batch('in_progress')) && !canCancel(batch('completed')));
+  assert.ok(canCancel({ object: 'upload', id: 'u', status: 'pending' }));
+  assert.ok(!canCancel({ object: 'vector_store', id: 'v', status: 'in_progress' }));
   await using server = await startScript({
     'POST /batches/b1/cancel': [batch('cancelling')],
     'POST /threads/t/runs/r/cancel': [{ id: 'r', status: 'cancelling' }],
