@@ -3,9 +3,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { resultMime, type CellResult } from '../../src/protocol/cellResult.ts';
+import type { CellSession } from '../../src/ui/notebook/cellSession.ts';
+import { cellStatusBar } from '../../src/ui/notebook/cellStatusBar.ts';
 import { startRawServer, type RawServer, type Respond } from '../support/rawServer.ts';
 import { until } from '../support/until.ts';
-import { setUserSettings, useProfiles } from './accountSetup.ts';
+import { setUpAccount, setUserSettings, useProfiles } from './accountSetup.ts';
 
 const [workspace] = vscode.workspace.workspaceFolders ?? [];
 const file = join(workspace?.uri.fsPath ?? '', 'test.openai.md');
@@ -156,6 +158,51 @@ describe('the API notebook', () => {
     const { parts } = await ended(second);
     assert.ok(parts.some((part) => part.kind === 'error' && part.text.includes('no cell that is named')));
     assert.equal(server.requests.length, 1);
+  });
+
+  it('has the figures, a way on and the server below a cell', async () => {
+    const { requests } = await open();
+    const [first] = requests;
+    assert.ok(first);
+    const { account, dispose } = setUpAccount();
+    const session: CellSession = {
+      result: {
+        request: { method: 'POST', path: '/batches' },
+        state: 'done',
+        status: 200,
+        requestId: 'req_1',
+        durationMs: 1200,
+        notes: [],
+        parts: [],
+      },
+      hidden: [],
+      isPending: true,
+      client: () => account.client(),
+    };
+    const changed = new vscode.EventEmitter<void>();
+    const provider = cellStatusBar(account, (cell) => (cell === first ? session : undefined), changed.event);
+    const stop = new vscode.CancellationTokenSource();
+    const itemsOf = async (cell: vscode.NotebookCell) =>
+      [(await provider.provideCellStatusBarItems(cell, stop.token)) ?? []].flat();
+    try {
+      const [figures, follow, server, ...others] = await itemsOf(first);
+      assert.equal(figures?.text, '200 · 1.2 s');
+      assert.equal(figures.tooltip, 'POST /batches\nRequest id: req_1');
+      assert.equal(follow?.text, '$(sync) Follow Until Done');
+      assert.ok(typeof follow.command === 'object' && follow.command.command === 'parley.followResult');
+      assert.deepEqual(follow.command.arguments, [first]);
+      assert.equal(server?.text, '$(server) Local');
+      assert.deepEqual(others, []);
+      const unrun = requests[1] && (await itemsOf(requests[1]));
+      assert.deepEqual(
+        unrun?.map((item) => item.text),
+        ['$(server) Local'],
+      );
+    } finally {
+      changed.dispose();
+      stop.dispose();
+      dispose();
+    }
   });
 
   it('begins anew with a request for the active model', async () => {
