@@ -164,7 +164,8 @@ describe('the API notebook', () => {
     const { requests } = await open();
     const [first] = requests;
     assert.ok(first);
-    const { account, dispose } = setUpAccount();
+    const setup = setUpAccount();
+    const { account } = setup;
     const session: CellSession = {
       result: {
         request: { method: 'POST', path: '/batches' },
@@ -201,7 +202,7 @@ describe('the API notebook', () => {
     } finally {
       changed.dispose();
       stop.dispose();
-      dispose();
+      setup.dispose();
     }
   });
 
