@@ -8,7 +8,6 @@ import { until } from '../support/until.ts';
 import { setUserSettings, useProfiles } from './accountSetup.ts';
 
 const [workspace] = vscode.workspace.workspaceFolders ?? [];
-const file = join(workspace?.uri.fsPath ?? '', 'follow.openai.md');
 
 const resultOf = (cell: vscode.NotebookCell): CellResult | undefined => {
   const item = cell.outputs.flatMap(({ items }) => items).find(({ mime }) => mime === resultMime);
@@ -18,6 +17,8 @@ const resultOf = (cell: vscode.NotebookCell): CellResult | undefined => {
 describe('a long operation of a notebook', () => {
   let server: RawServer;
   let status: string;
+  let file: string;
+  let opened = 0;
 
   beforeEach(async () => {
     status = 'in_progress';
@@ -27,6 +28,8 @@ describe('a long operation of a notebook', () => {
       response.writeHead(200, { 'content-type': 'application/json', 'openai-poll-after-ms': '10' }).end(body);
     });
     await useProfiles({ name: 'Local', baseURL: `${server.origin}/v1` });
+    // A file of its own for each: VS Code may close an editor late, once its file is deleted.
+    file = join(workspace?.uri.fsPath ?? '', `follow${++opened}.openai.md`);
     await writeFile(file, '```http\nGET /batches/batch_1\n```\n');
   });
   afterEach(async () => {
