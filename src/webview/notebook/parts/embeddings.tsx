@@ -79,7 +79,7 @@ function HeatMap({ items, similarity }: HeatMapProps): JSX.Element {
                   style={{ '--heat': `${Math.round(60 * shareOf(value, least))}%` }}
                   title={`${labels[index] ?? ''} – ${labels[column] ?? ''}: ${value.toFixed(4)}`}
                 >
-                  {value.toFixed(2)}
+                  {withoutMinusZero(value.toFixed(2))}
                 </td>
               ))}
             </tr>
@@ -89,6 +89,9 @@ function HeatMap({ items, similarity }: HeatMapProps): JSX.Element {
     </div>
   );
 }
+
+/** What is rounded to nothing has no sign. */
+const withoutMinusZero = (figure: string): string => figure.replace(/^-(?=[0.]+$)/, '');
 
 const shareOf = (value: number, least: number): number =>
   least >= 1 ? 1 : Math.min(1, Math.max(0, (value - least) / (1 - least)));
