@@ -117,15 +117,14 @@ export async function buildProduct({ minify = false, outdir = 'dist', parts = Ob
   const built = await Promise.all(
     parts.map(async (part) => {
       const { metafile } = await bundle(products[part]({ minify, outdir }));
-      if (part === 'extension') {
-        Object.assign(metafile.outputs, await joinActivation({ minify, outdir }));
-        await writeEndpoints(outdir);
-      }
-      return metafile;
+      const inputs = Object.keys(metafile.inputs);
+      if (part !== 'extension') return { inputs, outputs: metafile.outputs };
+      const joined = await joinActivation({ minify, outdir });
+      return { inputs: [...inputs, ...(await writeEndpoints(outdir))], outputs: { ...metafile.outputs, ...joined } };
     }),
   );
   return {
-    inputs: built.flatMap(({ inputs }) => Object.keys(inputs)),
+    inputs: built.flatMap(({ inputs }) => inputs),
     outputs: Object.assign({}, ...built.map(({ outputs }) => outputs)),
   };
 }

@@ -10,11 +10,15 @@ import { files, root } from './files.mjs';
 
 const folder = join(root, 'out', 'endpoints');
 
-/** Writes the table as `endpoints.json` into a folder. */
+/** Whose descriptions of methods and parameters the table holds. */
+const describedBy = 'node_modules/openai/package.json';
+
+/** Writes the table as `endpoints.json` into a folder, and answers with the files of packages that went into it. */
 export async function writeEndpoints(outdir) {
   const table = await endpointTable();
   await mkdir(join(root, outdir), { recursive: true });
   await writeFile(join(root, outdir, 'endpoints.json'), table);
+  return [describedBy];
 }
 
 /** The table as JSON: that of the last build, if nothing changed that it is made of. */
@@ -37,7 +41,7 @@ async function hashOfInputs() {
     ...files('src/openai', '.ts'),
     'scripts/endpoints.mjs',
     'scripts/jsonSchema.mjs',
-    'node_modules/openai/package.json',
+    describedBy,
     'node_modules/typescript/package.json',
   ];
   for (const path of inputs) hash.update(path).update(await readFile(join(root, path)));

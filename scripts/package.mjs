@@ -30,10 +30,10 @@ export async function packageExtension() {
   return { vsix, size, outputs };
 }
 
-/** The licences of all packages that went into the bundles, as they ask to be passed on. */
+/** The licences of all packages that went into what is shipped, as they ask to be passed on. */
 function notices(inputs) {
   const packages = new Set(
-    inputs.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean),
+    inputs.map((input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean),
   );
   return [...packages]
     .sort()

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import './audioPlayer.css';
 import { Controls, useRedraw } from './controls.tsx';
 import { decode } from './decode.ts';
 import { Playback } from './playback.ts';

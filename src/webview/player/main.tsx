@@ -3,6 +3,7 @@ import type { PlayerEvents, PlayerMethods } from '../../protocol/player.ts';
 import { connect } from '../../protocol/rpc.ts';
 import { SpeechView } from './speechView.tsx';
 import { openSpeech, type OpenSpeech } from './openSpeech.ts';
+import '../audio/audioPlayer.css';
 import './player.css';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import '../audio/audioPlayer.css';
 import { Controls } from '../audio/controls.tsx';
 import type { OpenSpeech } from './openSpeech.ts';
 
