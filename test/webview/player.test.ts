@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Speech, SpeechAudio } from '../../src/protocol/player.ts';
-import { wavFile } from '../../src/ui/wavFile.ts';
+import { wavFile } from '../../src/ui/audio/wavFile.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { PlayerPage } from './playerPage.ts';
 

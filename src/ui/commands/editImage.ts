@@ -4,11 +4,11 @@ import { modelRules } from '../../agent/models/catalog.ts';
 import type { App } from '../app.ts';
 import { doneMessage } from '../doneMessage.ts';
 import { fileAt, filesGiven } from '../fileAt.ts';
-import { imageFetcher } from '../imageFetcher.ts';
-import { makeImage } from '../makeImage.ts';
+import { imageFetcher } from '../images/imageFetcher.ts';
+import { makeImage } from '../images/makeImage.ts';
 import { withProgress } from '../progress.ts';
 import { requireTrust } from '../requireTrust.ts';
-import { saveNew } from '../saveGenerated.ts';
+import { saveNew } from '../saveNew.ts';
 import { taskModel } from '../taskModel.ts';
 
 interface Subject {

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { doneMessage } from '../doneMessage.ts';
-import { followCaret } from '../followCaret.ts';
-import { askImageOptions } from '../imageOptions.ts';
-import { imageFetcher } from '../imageFetcher.ts';
-import { makeImage } from '../makeImage.ts';
-import { insertLink } from '../offerLink.ts';
+import { followCaret } from '../images/followCaret.ts';
+import { askImageOptions } from '../images/askImageOptions.ts';
+import { imageFetcher } from '../images/imageFetcher.ts';
+import { makeImage } from '../images/makeImage.ts';
+import { insertLink } from '../images/insertLink.ts';
 import { withProgress } from '../progress.ts';
 import { requireTrust } from '../requireTrust.ts';
-import { outputFolder, saveNew, slugOf } from '../saveGenerated.ts';
+import { outputFolder, saveNew, slugOf } from '../saveNew.ts';
 import { taskModel } from '../taskModel.ts';
 
 /** Makes a picture of the selection or of what is asked for, saves it in the workspace and links it at the cursor. */

@@ -6,7 +6,7 @@ import { costNote, joined } from '../text/costNote.ts';
 import { moderationReport, type ModerationReport } from '../text/moderationReport.ts';
 import { selectedText, type SelectedText } from '../text/selectedText.ts';
 import { showReadOnly } from '../text/showReadOnly.ts';
-import { splitText } from '../text/splitText.ts';
+import { splitAtLines } from '../text/splitAtLines.ts';
 
 /** Scores are best for texts that are not long. */
 const PIECE_CHARACTERS = 8_000;
@@ -33,7 +33,7 @@ async function moderate(
 ): Promise<ModerationReport> {
   const client = await account.client();
   signal.throwIfAborted();
-  const pieces = splitText(text, PIECE_CHARACTERS, startLine);
+  const pieces = splitAtLines(text, PIECE_CHARACTERS, startLine);
   const results = [];
   for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
     const input = pieces.slice(at, at + PIECES_AT_ONCE).map((piece) => piece.text);

@@ -4,10 +4,10 @@ import { readSettings } from '../../editor/settings.ts';
 import { formatCount, formatDuration } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
 import { doneMessage } from '../doneMessage.ts';
-import { PlayerPanel, type SpokenBy } from '../playerPanel.ts';
-import { saveSpeech } from '../saveSpeech.ts';
-import { speak, type SpeechRequest } from '../speak.ts';
-import { splitText } from '../splitText.ts';
+import { PlayerPanel, type SpokenBy } from '../audio/playerPanel.ts';
+import { saveSpeech } from '../audio/saveSpeech.ts';
+import { speak, type SpeechRequest } from '../audio/speak.ts';
+import { splitAtSentences } from '../audio/splitAtSentences.ts';
 import { taskModel } from '../taskModel.ts';
 
 /** The most that the API takes at once. */
@@ -20,7 +20,7 @@ export async function run(app: App): Promise<void> {
   const model = await taskModel(app, 'speech');
   const voice = readSettings().speechVoice;
   const client = await app.account.client();
-  const pieces = splitText(text, mostCharacters);
+  const pieces = splitAtSentences(text, mostCharacters);
   const spoken = PlayerPanel.show(app).begin(text, `${model}, ${voice}`, (audio) =>
     saveSpeech(audio, text, editor.document.uri),
   );

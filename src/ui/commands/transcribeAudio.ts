@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
-import { transcriptFile } from '../transcriptFile.ts';
+import { writeTranscripts } from '../audio/writeTranscripts.ts';
 
 /** Writes what is said in an audio file into a text beside it. */
 export async function run(app: App, ...args: unknown[]): Promise<void> {
-  await transcriptFile(app, 'transcriptions', args);
+  await writeTranscripts(app, 'transcriptions', args);
 }

@@ -1,5 +1,5 @@
 import type { AudioPart, ImagePart } from '../../protocol/cellResult.ts';
-import { wavFile } from '../wavFile.ts';
+import { wavFile } from '../audio/wavFile.ts';
 
 const extensions: ReadonlyMap<string, string> = new Map([
   ['image/png', 'png'],

@@ -1,5 +1,5 @@
 import type { Moderation } from 'openai/resources/moderations';
-import type { Piece } from './splitText.ts';
+import type { Piece } from './splitAtLines.ts';
 
 export interface ModerationReport {
   /** Names of the flagged categories, the highest score first. */

@@ -4,7 +4,7 @@ import { costNote, joined } from '../../../../src/ui/text/costNote.ts';
 import { estimateTokens } from '../../../../src/ui/text/estimateTokens.ts';
 import { moderationReport } from '../../../../src/ui/text/moderationReport.ts';
 import { excerpt, norm, similarity, similarityWord } from '../../../../src/ui/text/similarity.ts';
-import { splitText } from '../../../../src/ui/text/splitText.ts';
+import { splitAtLines } from '../../../../src/ui/text/splitAtLines.ts';
 
 void test('the estimate comes near what tokenizers count', () => {
   const near = (text: string, counted: number) => {
@@ -49,24 +49,24 @@ void test('vectors have a length, and two of them an angle', () => {
 
 void test('a long text is split where a line ends, else at a space, never within a sign', () => {
   const text = 'one two\nthree\nfour\n\n\n';
-  assert.deepEqual(splitText(text, 10, 5), [
+  assert.deepEqual(splitAtLines(text, 10, 5), [
     { text: 'one two\n', line: 5 },
     { text: 'three\n', line: 6 },
     { text: 'four\n\n\n', line: 7 },
   ]);
-  assert.deepEqual(splitText('aaa bbb', 5), [
+  assert.deepEqual(splitAtLines('aaa bbb', 5), [
     { text: 'aaa ', line: 1 },
     { text: 'bbb', line: 1 },
   ]);
-  const signs = splitText('👋👋👋', 3).map((piece) => piece.text);
+  const signs = splitAtLines('👋👋👋', 3).map((piece) => piece.text);
   assert.deepEqual(signs, ['👋', '👋', '👋']);
   assert.equal(
-    splitText(text.repeat(100), 64)
+    splitAtLines(text.repeat(100), 64)
       .map((piece) => piece.text)
       .join(''),
     text.repeat(100),
   );
-  assert.deepEqual(splitText(' \n ', 10), []);
+  assert.deepEqual(splitAtLines(' \n ', 10), []);
 });
 
 const result = (categories: Record<string, boolean>, scores: Record<string, number>) =>

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { App } from './app.ts';
-import { taskModel } from './taskModel.ts';
+import type { App } from '../app.ts';
+import { taskModel } from '../taskModel.ts';
 import { writes, type TranscriptFormat, type TranscriptTask } from './transcribe.ts';
-import { modelRules } from '../agent/models/catalog.ts';
+import { modelRules } from '../../agent/models/catalog.ts';
 
 export interface TranscriptForm {
   model: string;

@@ -1,7 +1,7 @@
 import type { ImageEditStreamEvent, ImageGenStreamEvent, ImagesResponse } from 'openai/resources/images';
-import { OpenAIError } from '../openai/errors.ts';
-import type { PendingRequest } from '../openai/pendingRequest.ts';
-import type { EventStream } from '../openai/sse.ts';
+import { OpenAIError } from '../../openai/errors.ts';
+import type { PendingRequest } from '../../openai/pendingRequest.ts';
+import type { EventStream } from '../../openai/sse.ts';
 
 export interface MadeImage {
   bytes: Uint8Array;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createClient } from '../../../src/openai/client.ts';
-import { makeImage, type ImageRequest } from '../../../src/ui/makeImage.ts';
-import { parseMultipart } from '../../support/multipart.ts';
-import { eventStreamBody, startRawServer, type RawRequest, type Respond } from '../../support/rawServer.ts';
+import { createClient } from '../../../../src/openai/client.ts';
+import { makeImage, type ImageRequest } from '../../../../src/ui/images/makeImage.ts';
+import { parseMultipart } from '../../../support/multipart.ts';
+import { eventStreamBody, startRawServer, type RawRequest, type Respond } from '../../../support/rawServer.ts';
 
 const png = Buffer.from('\x89PNG\r\n\x1a\nand so on', 'latin1');
 const b64_json = png.toString('base64');

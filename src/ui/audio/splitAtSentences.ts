@@ -2,7 +2,7 @@
  * The text in pieces of at most `most` characters (code points), at ends of sentences where there are any, else between
  * words, else anywhere. Pieces of white space alone are left out.
  */
-export function splitText(text: string, most: number): string[] {
+export function splitAtSentences(text: string, most: number): string[] {
   const pieces: string[] = [];
   let piece = '';
   for (const sentence of segments(text, 'sentence')) {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PlayerEvents, PlayerMethods, Speech, SpeechAudio } from '../protocol/player.ts';
-import { emit, serve, type Port } from '../protocol/rpc.ts';
-import type { Parts } from './parts.ts';
-import { webviewHtml, webviewOptions } from './webviewHtml.ts';
+import type { PlayerEvents, PlayerMethods, Speech, SpeechAudio } from '../../protocol/player.ts';
+import { emit, serve, type Port } from '../../protocol/rpc.ts';
+import type { Parts } from '../parts.ts';
+import { webviewHtml, webviewOptions } from '../webviewHtml.ts';
 
 /** What speaks in the panel. */
 export interface SpokenBy {

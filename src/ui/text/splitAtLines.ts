@@ -5,7 +5,7 @@ export interface Piece {
 }
 
 /** The text in pieces of at most `most` characters, cut where a line ends if one does; none is blank. */
-export function splitText(text: string, most: number, startLine = 1): Piece[] {
+export function splitAtLines(text: string, most: number, startLine = 1): Piece[] {
   const pieces: Piece[] = [];
   let line = startLine;
   for (let at = 0; at < text.length;) {

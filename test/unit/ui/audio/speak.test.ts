@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createClient } from '../../../src/openai/client.ts';
-import type { SpeechAudio } from '../../../src/protocol/player.ts';
-import { pcmMimeType, speak } from '../../../src/ui/speak.ts';
-import { startRawServer, type Respond } from '../../support/rawServer.ts';
+import { createClient } from '../../../../src/openai/client.ts';
+import type { SpeechAudio } from '../../../../src/protocol/player.ts';
+import { pcmMimeType, speak } from '../../../../src/ui/audio/speak.ts';
+import { startRawServer, type Respond } from '../../../support/rawServer.ts';
 
 async function spoken(model: string, respond: Respond) {
   await using server = await startRawServer(respond);

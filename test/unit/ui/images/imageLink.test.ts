@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { imageLink } from '../../../src/ui/imageLink.ts';
+import { imageLink } from '../../../../src/ui/images/imageLink.ts';
 
 describe('imageLink', () => {
   it('is a picture of Markdown', () => {

@@ -1,10 +1,10 @@
-import { callCost, type CallCost } from '../agent/models/callCost.ts';
-import { modelRules } from '../agent/models/catalog.ts';
-import { shapeRequest } from '../agent/models/shapeRequest.ts';
-import type { Client } from '../openai/client.ts';
-import { OpenAIError } from '../openai/errors.ts';
-import type { UploadProgress } from '../openai/transport.ts';
-import { readAnswer } from './notebook/answer/readAnswer.ts';
+import { callCost, type CallCost } from '../../agent/models/callCost.ts';
+import { modelRules } from '../../agent/models/catalog.ts';
+import { shapeRequest } from '../../agent/models/shapeRequest.ts';
+import type { Client } from '../../openai/client.ts';
+import { OpenAIError } from '../../openai/errors.ts';
+import type { UploadProgress } from '../../openai/transport.ts';
+import { readAnswer } from '../notebook/answer/readAnswer.ts';
 
 export type TranscriptFormat = 'text' | 'srt' | 'vtt';
 export type TranscriptTask = 'transcriptions' | 'translations';

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { formatCount } from '../protocol/figures.ts';
-import type { App } from './app.ts';
+import { formatCount } from '../../protocol/figures.ts';
+import type { App } from '../app.ts';
 import { askTranscriptForm } from './askTranscriptForm.ts';
-import { doneMessage } from './doneMessage.ts';
-import { fileAt, filesGiven } from './fileAt.ts';
-import { withProgress } from './progress.ts';
-import { requireTrust } from './requireTrust.ts';
-import { isThere, saveNew } from './saveGenerated.ts';
+import { doneMessage } from '../doneMessage.ts';
+import { fileAt, filesGiven } from '../fileAt.ts';
+import { withProgress } from '../progress.ts';
+import { requireTrust } from '../requireTrust.ts';
+import { isThere, saveNew } from '../saveNew.ts';
 import { transcribe, type TranscriptTask } from './transcribe.ts';
 
 const audioExtensions = ['flac', 'm4a', 'mp3', 'mp4', 'mpeg', 'mpga', 'oga', 'ogg', 'wav', 'webm'];
@@ -18,7 +18,7 @@ const words = {
 } as const satisfies Record<TranscriptTask, unknown>;
 
 /** Writes down what is said in audio files, each into a text beside it, which is opened. */
-export async function transcriptFile(app: App, task: TranscriptTask, args: readonly unknown[]): Promise<void> {
+export async function writeTranscripts(app: App, task: TranscriptTask, args: readonly unknown[]): Promise<void> {
   requireTrust('saves no texts');
   const { title, doing, suffix } = words[task];
   const audio = await filesGiven(args, { title, kind: 'Audio', extensions: audioExtensions, many: true });

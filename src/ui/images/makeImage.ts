@@ -1,8 +1,8 @@
-import { callCost } from '../agent/models/callCost.ts';
-import { modelRules } from '../agent/models/catalog.ts';
-import { shapeRequest } from '../agent/models/shapeRequest.ts';
-import type { Client } from '../openai/client.ts';
-import type { ImageOptions } from './imageOptions.ts';
+import { callCost } from '../../agent/models/callCost.ts';
+import { modelRules } from '../../agent/models/catalog.ts';
+import { shapeRequest } from '../../agent/models/shapeRequest.ts';
+import type { Client } from '../../openai/client.ts';
+import type { ImageOptions } from './askImageOptions.ts';
 import { readImage, type MadeImage } from './readImage.ts';
 
 export interface ImageRequest {

@@ -1,5 +1,5 @@
-import { fetchImage } from '../editor/fetchImage.ts';
-import type { Parts } from './parts.ts';
+import { fetchImage } from '../../editor/fetchImage.ts';
+import type { Parts } from '../parts.ts';
 
 /** Gets a picture that the active profile's server names: without a key, and from nowhere that is not public or its own. */
 export function imageFetcher({ account }: Parts, signal: AbortSignal): (url: string) => Promise<Uint8Array> {

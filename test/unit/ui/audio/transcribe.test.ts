@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createClient } from '../../../src/openai/client.ts';
-import { transcribe, writes, type TranscriptRequest } from '../../../src/ui/transcribe.ts';
-import { parseMultipart } from '../../support/multipart.ts';
-import { eventStreamBody, startRawServer, type Respond } from '../../support/rawServer.ts';
+import { createClient } from '../../../../src/openai/client.ts';
+import { transcribe, writes, type TranscriptRequest } from '../../../../src/ui/audio/transcribe.ts';
+import { parseMultipart } from '../../../support/multipart.ts';
+import { eventStreamBody, startRawServer, type Respond } from '../../../support/rawServer.ts';
 
 const file = new File(['sound'], 'talk.wav', { type: 'audio/wav' });
 

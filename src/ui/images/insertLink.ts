@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FollowedCaret } from './followCaret.ts';
 import { imageLink, markdownLink } from './imageLink.ts';
-import { reportError } from './reportError.ts';
+import { reportError } from '../reportError.ts';
 
 /**
  * Inserts the link to a picture at the place that was followed, where the language of the document has one, and says

@@ -1,8 +1,8 @@
-import { modelRules } from '../agent/models/catalog.ts';
-import { shapeRequest } from '../agent/models/shapeRequest.ts';
-import type { Client } from '../openai/client.ts';
-import { OpenAIError } from '../openai/errors.ts';
-import type { SpeechAudio } from '../protocol/player.ts';
+import { modelRules } from '../../agent/models/catalog.ts';
+import { shapeRequest } from '../../agent/models/shapeRequest.ts';
+import type { Client } from '../../openai/client.ts';
+import { OpenAIError } from '../../openai/errors.ts';
+import type { SpeechAudio } from '../../protocol/player.ts';
 
 /** What `response_format: "pcm"` is: 16-bit little-endian mono at this rate. */
 export const pcmRateHz = 24_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { wavFile } from '../../../src/ui/wavFile.ts';
+import { wavFile } from '../../../../src/ui/audio/wavFile.ts';
 
 it('wavFile puts a header before the samples that says their rate and number', () => {
   const file = wavFile(new Uint8Array([1, 0, 255, 127]), 24_000);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { SpeechAudio } from '../protocol/player.ts';
-import { requireTrust } from './requireTrust.ts';
-import { slugOf } from './saveGenerated.ts';
+import type { SpeechAudio } from '../../protocol/player.ts';
+import { requireTrust } from '../requireTrust.ts';
+import { slugOf } from '../saveNew.ts';
 import { pcmMimeType, pcmRateHz } from './speak.ts';
 import { wavFile } from './wavFile.ts';
 
