@@ -35,7 +35,9 @@ describe('the keys', () => {
     );
     const bindings = [manifestOf(ours).contributes?.keybindings ?? []].flat();
     assert.ok(bindings.length > 0);
-    for (const { command, key } of bindings) {
+    for (const { command, key, when } of bindings) {
+      // Within our own notebooks a key may be what it is in notebooks elsewhere.
+      if (when?.includes("notebookType == 'parley-api'")) continue;
       assert.equal(taken.get(normalized(key)), undefined, `${key} of ${command} is taken`);
     }
   });
@@ -43,7 +45,10 @@ describe('the keys', () => {
   it('are as many as commands that have one', () => {
     const ours = vscode.extensions.getExtension('parley.parley');
     assert.ok(ours);
-    const keys = [manifestOf(ours).contributes?.keybindings ?? []].flat().map(({ key }) => normalized(key));
+    const keys = [manifestOf(ours).contributes?.keybindings ?? []]
+      .flat()
+      .filter(({ command }) => command.startsWith('parley.'))
+      .map(({ key }) => normalized(key));
     assert.equal(new Set(keys).size, keys.length);
   });
 });

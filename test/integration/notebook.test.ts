@@ -211,6 +211,7 @@ describe('the API notebook', () => {
     await vscode.commands.executeCommand('parley.newApiNotebook');
     const notebook = await until('it is shown', () => vscode.window.activeNotebookEditor?.notebook);
     assert.ok(notebook.isUntitled);
+    assert.match(notebook.uri.path, /\.openai\.md$/, 'what is saved under this name is a notebook');
     assert.equal(notebook.notebookType, 'parley-api');
     const [prose, request] = notebook.getCells();
     assert.equal(prose?.kind, vscode.NotebookCellKind.Markup);
@@ -218,6 +219,7 @@ describe('the API notebook', () => {
       request?.document.getText() ?? '',
       /^# @name hello\nPOST \/chat\/completions\n\n\{\n {2}"model": "mine",/,
     );
+    assert.equal(vscode.window.activeNotebookEditor?.selection.start, 1, 'the request is chosen');
     await runAll();
     assert.ok(request);
     await ended(request);

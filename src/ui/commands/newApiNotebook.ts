@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { notebookType, requestLanguage } from '../notebook/notebookType.ts';
+import { requestLanguage } from '../notebook/notebookType.ts';
 
 const prose = `# API notebook
 
@@ -12,14 +12,25 @@ export async function run({ account }: App): Promise<void> {
   const api = account.api();
   const model = await modelOf(account);
   const request = api === 'responses' ? responses(model) : chatCompletions(model);
-  const notebook = await vscode.workspace.openNotebookDocument(
-    notebookType,
-    new vscode.NotebookData([
-      new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, prose, 'markdown'),
-      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, `# @name hello\n${request}`, requestLanguage),
-    ]),
-  );
-  await vscode.window.showNotebookDocument(notebook);
+  const cells = [
+    new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, prose, 'markdown'),
+    new vscode.NotebookCellData(vscode.NotebookCellKind.Code, `# @name hello\n${request}`, requestLanguage),
+  ];
+  const notebook = await vscode.workspace.openNotebookDocument(newName());
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(0, cells)]);
+  await vscode.workspace.applyEdit(edit);
+  const theRequest = new vscode.NotebookRange(1, 2);
+  await vscode.window.showNotebookDocument(notebook, { selections: [theRequest] });
+}
+
+/** With the ending by which a saved file is a notebook again: VS Code would propose `Untitled-1.md`. */
+function newName(): vscode.Uri {
+  const taken = new Set(vscode.workspace.notebookDocuments.map(({ uri }) => uri.toString()));
+  for (let number = 1; ; number++) {
+    const uri = vscode.Uri.from({ scheme: 'untitled', path: `Untitled-${number}.openai.md` });
+    if (!taken.has(uri.toString())) return uri;
+  }
 }
 
 /** A notebook can be written without a server: the model is then left to be filled in. */
