@@ -4,8 +4,9 @@ const ASSISTANTS =
   'Assistants were retired on api.openai.com on 26 August 2026 and are still served by Azure OpenAI and some compatible servers; elsewhere use the Responses API (POST /responses), with the instructions and tools of the assistant in a local profile.';
 
 /**
- * What took the place of each removed endpoint, by its path below the base URL; the first that fits. From OpenAI's
- * deprecations page and the reference texts; the realtime sessions were replaced when that API left its beta.
+ * What took the place of each removed endpoint, by its path below the base URL; the first that fits. The dates are those of
+ * OpenAI's deprecations page, that of videos is on the page of its model sora-2; what took their place is from there and from
+ * the reference texts. The realtime sessions were replaced when that API left its beta.
  */
 const REPLACEMENTS: readonly (readonly [path: RegExp, sentence: string])[] = [
   [
@@ -32,6 +33,10 @@ const REPLACEMENTS: readonly (readonly [path: RegExp, sentence: string])[] = [
   ],
   [/^\/(assistants|threads)(\/|$)/, ASSISTANTS],
   [
+    /^\/videos(\/|$)/,
+    'Videos were shut down on api.openai.com on 24 September 2026, and nothing there took their place; some compatible servers still make them.',
+  ],
+  [
     /^\/realtime\/(transcription_)?sessions$/,
     'Realtime sessions belonged to the beta of the realtime API: use client secrets (POST /realtime/client_secrets) instead.',
   ],
@@ -43,7 +48,7 @@ const GONE_STATUSES = [404, 405, 410, 501];
 const SAYS_GONE =
   /\b(deprecated|retired|sunset|discontinued|decommissioned|no longer (supported|available|offered)|(been )?(removed|shut down))\b/i;
 
-const OBJECT = '(assistant|thread|message|run|step|file|engine|model|deployment|vector store|fine-?tune|session)';
+const OBJECT = '(assistant|thread|message|run|step|file|engine|model|deployment|vector store|fine-?tune|session|video)';
 
 /** What a server says that has the endpoint and misses something else: "No assistant found with id 'asst_1'." */
 const MISSES_OBJECT = new RegExp(

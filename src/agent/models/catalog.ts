@@ -8,6 +8,7 @@ const families: readonly Family[] = [...chatFamilies, ...otherFamilies];
 
 /** Where several are listed, the first of these is the default. */
 const preferred = [
+  'gpt-6.2-sol',
   'gpt-6.1-sol',
   'gpt-6-sol',
   'gpt-5.6-terra',
@@ -26,6 +27,9 @@ const notForChat =
 /** A dated snapshot or an alias costs what its family costs; other variants may not. */
 const snapshot = /^(-chat)?(-\d{4}-\d{2}-\d{2}|-\d{4}|-latest|-preview)?$/;
 
+/** Snapshots that cost something else than their family: none of them has a price here. */
+const pricedApart = ['gpt-4o-2024-05-13', 'gpt-3.5-turbo-0301', 'gpt-3.5-turbo-0613', 'gpt-3.5-turbo-1106'];
+
 /** The id as the catalog writes it: without a router's `vendor/` and a fine-tune's `ft:` and its names. */
 const plainId = (id: string) => (id.startsWith('ft:') ? (id.split(':')[1] ?? id) : id.slice(id.lastIndexOf('/') + 1));
 
@@ -43,8 +47,9 @@ function familyOf(id: string): Family | undefined {
 /** The id of the family whose prices are this model's; undefined for fine-tunes and variants, which cost something else. */
 export function pricedAs(id: string): string | undefined {
   const family = familyOf(id);
-  const isPlain = family && !id.startsWith('ft:') && snapshot.test(plainId(id).slice(family.id.length));
-  return isPlain ? family.id : undefined;
+  const plain = plainId(id);
+  if (!family || id.startsWith('ft:') || pricedApart.includes(plain)) return undefined;
+  return snapshot.test(plain.slice(family.id.length)) ? family.id : undefined;
 }
 
 /** Works for any id: an unknown model takes tools, images and sampling, and has no price. */

@@ -34,6 +34,12 @@ const gpt41 = { contextTokens: 1_047_576, maxOutputTokens: 32_768, images: true,
 const gpt4o = { contextTokens: 128_000, maxOutputTokens: 16_384, images: true, sampling: true };
 const responsesOnly = true;
 
+/**
+ * US dollars per million tokens at standard processing. Read on the models' own pages at developers.openai.com in November
+ * 2026: gpt-6.2-sol, gpt-5.6-sol (an offer, “at least until 21 November 2026”; 5, 0.5 and 30 before) and -luna, gpt-5.4-nano
+ * and gpt-5-nano. From what others report of OpenAI's pages: the rest of gpt-6 and gpt-5.6. From the list of LiteLLM (July
+ * 2026) and as OpenAI's pages had them before: all that is older; the last known price of what is retired.
+ */
 const price = (input: number, cachedInput: number, output: number): Price => ({
   input,
   cachedInput,
@@ -48,6 +54,8 @@ const cacheWritePrice = (...rates: Parameters<typeof price>): Price => ({
 
 /** OpenAI's chat models, best first. A model belongs to the family with the longest id that begins its own. */
 const chatModels: readonly ChatModel[] = [
+  { id: 'gpt-6.2-astra', ...million, efforts: lowToMax, price: cacheWritePrice(8, 0.4, 40) },
+  { id: 'gpt-6.2-sol', ...million, efforts: lowToMax, price: cacheWritePrice(2, 0.1, 10) },
   { id: 'gpt-6.1-sol', ...million, efforts: lowToMax, price: cacheWritePrice(2, 0.1, 10) },
   { id: 'gpt-6.1-terra', ...million, efforts: noneToMax, price: cacheWritePrice(1, 0.05, 5) },
   { id: 'gpt-6-astra', ...million, efforts: lowToMax, price: cacheWritePrice(10, 1, 50) },
@@ -56,7 +64,7 @@ const chatModels: readonly ChatModel[] = [
   { id: 'gpt-5.6-sol', ...million, efforts: noneToMax, price: cacheWritePrice(4, 0.4, 20) },
   { id: 'gpt-5.6', ...million, efforts: noneToMax, price: cacheWritePrice(4, 0.4, 20) },
   { id: 'gpt-5.6-terra', ...million, efforts: noneToMax, price: cacheWritePrice(2, 0.2, 12) },
-  { id: 'gpt-5.6-luna', ...large, efforts: noneToMax, price: cacheWritePrice(0.2, 0.02, 1.2) },
+  { id: 'gpt-5.6-luna', ...million, efforts: noneToMax, price: cacheWritePrice(0.2, 0.02, 1.2) },
   { id: 'gpt-5.5', ...million, efforts: noneToXhigh, price: longPrice(5, 0.5, 30) },
   { id: 'gpt-5.5-pro', ...million, efforts: proEfforts, responsesOnly, price: longPrice(30, 30, 180) },
   { id: 'gpt-5.4', ...million, efforts: noneToXhigh, price: longPrice(2.5, 0.25, 15) },

@@ -4,7 +4,11 @@ import { between, characters, items, megabytes, oneOf, rulesOf, type Family, typ
 
 const none = { tools: false } as const;
 
-/** Source: the price and model pages of developers.openai.com, November 2026. Other units are in unitPrices.ts. */
+/**
+ * US dollars per million tokens, none of them cached. gpt-4o-transcribe: its page at developers.openai.com, read in November
+ * 2026. The others: lists of others, which say that it is OpenAI's price; the last known of models that are retired.
+ * Other units are in unitPrices.ts.
+ */
 const price = (input: number, output: number): { price: Price } => ({
   price: { input, cachedInput: input, cacheWrite: input, output },
 });
@@ -118,6 +122,11 @@ const moderation = (...input: ModelRules['input']) => rulesOf({ apis: ['moderati
  * `CreateTranscriptionRequest`, `AudioResponseFormat`, `CreateTranslationRequest` and `CreateEmbeddingRequest`.
  */
 export const otherFamilies: readonly Family[] = [
+  ...['gpt-image-2.6-flare', 'gpt-image-2.6-sunburst', 'gpt-image-2.5-flare', 'gpt-image-2.5-sunburst'].map((id) => ({
+    id,
+    ...none,
+    rules: withSize(gptImage(), oneOf('low', 'medium', 'high', 'xhigh', 'max', 'auto')),
+  })),
   {
     id: 'gpt-image-2',
     ...none,
@@ -227,6 +236,7 @@ export const otherFamilies: readonly Family[] = [
   { id: 'gpt-4o-mini-search-preview', ...none, contextTokens: 128_000, maxOutputTokens: 16_384, rules: search },
   { id: 'gpt-5-search-api', ...none, rules: search },
   { id: 'gpt-audio', sampling: true, contextTokens: 128_000, maxOutputTokens: 16_384, rules: chatAudio },
+  { id: 'gpt-audio-mini', sampling: true, contextTokens: 128_000, maxOutputTokens: 16_384, rules: chatAudio },
   {
     id: 'gpt-4o-audio',
 
@@ -248,6 +258,6 @@ export const otherFamilies: readonly Family[] = [
   { id: 'gpt-4o-mini-realtime', sampling: true, rules: realtime },
 ];
 
-function withSize(rules: ModelRules): ModelRules {
-  return { ...rules, values: { ...rules.values, size: freeSize } };
+function withSize(rules: ModelRules, quality = rules.values.quality): ModelRules {
+  return { ...rules, values: { ...rules.values, size: freeSize, ...(quality && { quality }) } };
 }

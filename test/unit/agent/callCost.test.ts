@@ -61,7 +61,8 @@ void test('GPT images cost by their tokens of text and of pictures', () => {
   };
   const call = { path: '/images/edits', request: { model: 'gpt-image-1' }, answer: { usage } };
   costs(call, 0.04045, '50 input, 1,000 output tokens');
-  assert.equal(callCost({ ...call, request: { model: 'gpt-image-2' } }), undefined, 'a picture, of unknown price');
+  costs({ ...call, request: { model: 'gpt-image-2' } }, 0.03037, '50 input, 1,000 output tokens');
+  costs({ ...call, request: { model: 'gpt-image-2.6-flare' } }, 0.03037, '50 input, 1,000 output tokens');
   assert.equal(
     callCost({ ...call, request: { model: 'gpt-image-1.5' } }),
     undefined,
@@ -85,7 +86,8 @@ void test('audio in a chat costs more than its text', () => {
     '100 input, 50 output tokens',
   );
   const other = { path: '/chat/completions', request: { model: 'gpt-audio-mini' }, answer: { usage } };
-  assert.equal(callCost(other), undefined);
+  costs(other, 0.001272, '100 input, 50 output tokens');
+  assert.equal(callCost({ ...other, request: { model: 'gpt-audio-nano' } }), undefined, 'no such model is known');
 });
 
 void test('speech costs by the character or the minute', () => {
@@ -99,6 +101,7 @@ void test('speech costs by the character or the minute', () => {
 void test('what is heard costs by the minute', () => {
   const path = '/audio/transcriptions';
   costs({ path, request: { model: 'whisper-1' }, audioSeconds: 150 }, 0.015, '2.5 minutes');
+  costs({ path, request: { model: 'gpt-transcribe' }, audioSeconds: 60 }, 0.0045, '1 minute');
   const usage = { type: 'duration', seconds: 60 };
   costs({ path, request: { model: 'whisper-1' }, answer: { text: '', usage } }, 0.006, '1 minute');
   costs(

@@ -76,6 +76,7 @@ describe('chatModelIds', () => {
 
 describe('defaultModelId', () => {
   it('takes a preferred model, else one that can chat, else any', () => {
+    assert.equal(defaultModelId(['gpt-6.1-sol', 'gpt-6.2-astra', 'gpt-6.2-sol']), 'gpt-6.2-sol');
     assert.equal(defaultModelId(['gpt-4o-mini', 'gpt-4.1', 'o3']), 'gpt-4.1');
     assert.equal(defaultModelId(['nomic-embed-text', 'llama3.1:8b']), 'llama3.1:8b');
     assert.equal(defaultModelId(['my-embedding-like-name']), 'my-embedding-like-name');
@@ -98,5 +99,6 @@ describe('costUsd', () => {
     assert.equal(costUsd('llama3.1:8b', usage(1, 0, 1)), undefined);
     assert.equal(costUsd('gpt-5.1-mini', usage(1, 0, 1)), undefined);
     assert.equal(costUsd('ft:gpt-4o:acme::x', usage(1, 0, 1)), undefined);
+    assert.equal(costUsd('gpt-4o-2024-05-13', usage(1, 0, 1)), undefined, 'this snapshot cost more than the others');
   });
 });

@@ -39,6 +39,8 @@ describe('a removed endpoint names what replaced it', () => {
     '/threads': /26 August 2026/,
     '/threads/thread_1/runs/run_1/steps': /26 August 2026/,
     '/threads/thread_1/messages/msg_1/files': /first version of assistants/,
+    '/videos': /24 September 2026/,
+    '/videos/video_1/content': /24 September 2026/,
     '/realtime/sessions': /POST \/realtime\/client_secrets/,
     '/realtime/transcription_sessions': /POST \/realtime\/client_secrets/,
   };
