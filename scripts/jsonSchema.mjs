@@ -3,6 +3,9 @@ import ts from 'typescript';
 /** The longest description: what an editor shows beside a list. */
 const DESCRIPTION_LENGTH = 400;
 
+/** "between 0 and 2", "from `0.25` to `4.0`", "between 3600 (1 hour) and 2592000 (30 days)" */
+const RANGE = /\b(?:between|from)\s+`?(-?[\d.]*\d)`?(?:\s+\([^)]*\))?\s+(?:and|to|through)\s+`?(-?[\d.]*\d)/;
+
 /**
  * Turns types of the compiler into JSON Schema (draft-07). Types with a name go to `definitions`, where they may refer to
  * themselves; open enums (`'a' | (string & {})`) suggest without rejecting others.
@@ -75,7 +78,8 @@ export class SchemaWriter {
       if (!keep(symbol.name)) continue;
       const propertyType = this.#checker.getTypeOfSymbol(symbol);
       if (propertyType.flags & ts.TypeFlags.Never) continue;
-      properties[symbol.name] = { ...this.#of(propertyType), ...this.#describe(symbol) };
+      const schema = this.#of(propertyType);
+      properties[symbol.name] = { ...schema, ...this.#describe(symbol), ...this.#rangeOf(symbol, schema) };
       if (!(symbol.flags & ts.SymbolFlags.Optional)) required.push(symbol.name);
     }
     const [index] = this.#checker.getIndexInfosOfType(type);
@@ -94,6 +98,12 @@ export class SchemaWriter {
       ...(description && { markdownDescription: description }),
       ...(deprecated && { deprecationMessage: shorten(ts.displayPartsToString(deprecated.text)) || 'Deprecated.' }),
     };
+  }
+
+  /** The smallest and the largest number: types do not have them, descriptions do. */
+  #rangeOf(symbol, { type }) {
+    const range = [type].flat().includes('number') && RANGE.exec(this.docsOf(symbol));
+    return range ? { minimum: Number(range[1]), maximum: Number(range[2]) } : {};
   }
 
   docsOf(symbol) {

@@ -194,13 +194,13 @@ export const otherFamilies: readonly Family[] = [
     id: 'gpt-4o-transcribe',
     ...none,
     ...price(2.5, 10),
-    rules: transcription(['timestamp_granularities', ...speakers, ...vocabulary], ['json']),
+    rules: transcription(['timestamp_granularities', ...speakers, ...vocabulary], ['json', 'text']),
   },
   {
     id: 'gpt-4o-mini-transcribe',
     ...none,
     ...price(1.25, 5),
-    rules: transcription(['timestamp_granularities', ...speakers, ...vocabulary], ['json']),
+    rules: transcription(['timestamp_granularities', ...speakers, ...vocabulary], ['json', 'text']),
   },
   {
     id: 'gpt-4o-transcribe-diarize',

@@ -177,7 +177,7 @@ describe('shapeRequest: other APIs', () => {
     ]);
     assert.deepEqual(shapeRequest('transcriptions', { ...body, model: 'gpt-4o-transcribe' }).dropped, [
       'timestamp_granularities: gpt-4o-transcribe takes none',
-      'response_format: gpt-4o-transcribe takes json, not "srt"',
+      'response_format: gpt-4o-transcribe takes json, text, not "srt"',
     ]);
     const file = new Blob([new Uint8Array(25 * 1024 * 1024 + 1)]);
     assertRefused('transcriptions', { model: 'whisper-1', file }, /files of no more than 25 MB/);

@@ -13,6 +13,7 @@ const SEVERITIES = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
 } as const;
 
 type Look = (document: vscode.TextDocument) => Promise<{ context: CellContext; bodies: JsonBodies }>;

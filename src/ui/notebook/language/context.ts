@@ -27,7 +27,8 @@ export interface Fix {
 
 export interface CellDiagnostic extends Span {
   message: string;
-  severity: 'error' | 'warning' | 'information';
+  /** A hint shows in the text alone, not in the list of problems. */
+  severity: 'error' | 'warning' | 'information' | 'hint';
   deprecated?: boolean;
   fixes?: readonly Fix[];
 }

@@ -48,7 +48,11 @@ export function fieldProblem(
   if (!field || hasPlaceholder(value)) return undefined;
   const { values, isClosed } = valuesOf(field, definitions);
   if (isClosed && !values.includes(value)) return `${name} is one of ${values.join(', ')}.`;
-  return isNumber(field, definitions) && !Number.isFinite(Number(value || NaN)) ? `${name} is a number.` : undefined;
+  if (!isNumber(field, definitions)) return undefined;
+  const number = Number(value || NaN);
+  if (!Number.isFinite(number)) return `${name} is a number.`;
+  const { minimum = -Infinity, maximum = Infinity } = field as { minimum?: number; maximum?: number };
+  return number < minimum || number > maximum ? `${name} is a number from ${minimum} to ${maximum}.` : undefined;
 }
 
 function unknownField({ name, span }: FormField, { method, path }: Endpoint, known: readonly string[]): CellDiagnostic {

@@ -91,8 +91,10 @@ export class JsonBodies {
   ): Promise<CellDiagnostic> {
     const span = { start: range.start.character, end: range.end.character };
     if (code === DEPRECATED) {
-      const [sentence = ''] = plain(message).split('\n', 1);
-      return { message: `Deprecated: ${sentence}`, severity: 'information', deprecated: true, ...span };
+      const key = json.getNodeFromOffset(span.start);
+      const name = key?.type === 'string' ? key.value : '';
+      const end = key ? key.offset + key.length : span.end;
+      return { message: deprecation(name, plain(message)), severity: 'hint', deprecated: true, start: span.start, end };
     }
     const unknown = /^Property (.*) is not allowed\.$/.exec(plain(message))?.[1];
     if (unknown === undefined) return { message: plain(message), severity: 'error', ...span };
@@ -110,6 +112,14 @@ export class JsonBodies {
       fixes: fixesOf(document.getText(), span, unknown, close),
     };
   }
+}
+
+/** What is said of a deprecated parameter: of its description, what took its place. */
+function deprecation(name: string, description: string): string {
+  const sentences = description.replaceAll(/\[([^\]]*)\]\([^)]*\)|\*\*/g, '$1').split(/(?<=[.!?])\s+/);
+  const first = sentences.findIndex((sentence) => /deprecat|replac|instead|legacy/i.test(sentence));
+  const [said = 'Deprecated.', more = ''] = first < 0 ? [] : sentences.slice(first);
+  return `${name}: ${said}${/^(Use|Unsupported)\b/.test(more) ? ` ${more}` : ''}`;
 }
 
 /** The edits that lay out the JSON at `span` anew. */

@@ -41,7 +41,7 @@ good('fields in brackets', 'POST /images/edits\n\nimage[]=@a.png\nimage[]=@b.png
 good('a field in another', 'POST /files\n\nfile=@a.jsonl\npurpose=batch\nexpires_after[anchor]=created_at');
 good('a session', 'WEBSOCKET /realtime?model=gpt-realtime\n\n[{ "type": "response.create" }]');
 good('a request without a body', 'POST /batches/batch_1/cancel');
-good('a model nobody knows', 'POST /responses\n\n{ "model": "llama-9", "input": "Hi", "temperature": 7 }');
+good('a model nobody knows', 'POST /responses\n\n{ "model": "llama-9", "input": "Hi", "temperature": 2 }');
 
 test('an unknown path names the nearest one', async () => {
   assert.deepEqual(await problems('POST /chat/completion'), [
@@ -96,7 +96,18 @@ test('deprecated parameters are said to be', async () => {
   const [problem, ...more] = await diagnose(text);
   assert.deepEqual(more, []);
   assert.equal(problem?.deprecated, true);
-  assert.match(problem.message, /^Deprecated: .*max_completion_tokens/);
+  assert.equal(problem.severity, 'hint', 'it works: nothing to be fixed');
+  assert.match(problem.message, /^max_tokens: This value is now deprecated in favor of `max_completion_tokens`[^[]*$/);
+  assert.equal(text.slice(problem.start, problem.end), '"max_tokens"');
+});
+
+test('a number out of its range is said to be', async () => {
+  const body = '{ "model": "gpt-4o", "messages": [], "temperature": 3, "presence_penalty": -2 }';
+  assert.deepEqual(await problems(`POST /chat/completions\n\n${body}`), [
+    'error at 3: Value is above the maximum of 2.',
+  ]);
+  const form = 'POST /audio/transcriptions\n\nfile=@a.mp3\nmodel=my-model\ntemperature=1.5';
+  assert.deepEqual(await problems(form), ['error at temperature=1.5: temperature is a number from 0 to 1.']);
 });
 
 test('what is missing is said at the brace, or at the request', async () => {
