@@ -1,4 +1,5 @@
 import { isAzureV1, type AzureOptions } from '../openai/azure.ts';
+import { isObject } from '../openai/isObject.ts';
 
 /** An address of Azure OpenAI itself; a gateway before it has one of its own. */
 export function isAzureAddress(baseURL: string): boolean {
@@ -61,8 +62,4 @@ export function deployedModels(azure: AzureOptions | undefined): readonly string
 
 function isTexts(value: unknown): value is Record<string, string> {
   return isObject(value) && Object.values(value).every((entry) => typeof entry === 'string' && entry !== '');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { BatchCreateParams } from 'openai/resources/batches';
 import { OpenAIError } from './errors.ts';
-import { isObject, jsonLines, type LineFault } from './jsonLines.ts';
+import { isObject } from './isObject.ts';
+import { jsonLines, type LineFault } from './jsonLines.ts';
 
 /** One request of a batch, a line of its input file. */
 export interface BatchRequest {

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { OpenAIError } from './errors.ts';
-import { isObject, jsonLines } from './jsonLines.ts';
+import { isObject } from './isObject.ts';
+import { jsonLines } from './jsonLines.ts';
 
 /** What became of one request of a batch. */
 export interface BatchResult {

@@ -1,3 +1,5 @@
+import { isObject } from './isObject.ts';
+
 /** One line of a JSONL file: the object in it, or what is wrong with it. */
 export interface JsonLine {
   /** 1 for the first. */
@@ -78,9 +80,4 @@ function parseLine(bytes: Uint8Array): { value: Record<string, unknown> } | { fa
   } catch (error) {
     return { fault: `The line is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
-}
-
-/** True for what has `{}` around it in JSON. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { isObject, jsonLines, type LineFault } from './jsonLines.ts';
+import { isObject } from './isObject.ts';
+import { jsonLines, type LineFault } from './jsonLines.ts';
 import { messagesFaults } from './trainingMessages.ts';
 
 /** How the examples of a fine-tuning file are written. */

@@ -1,4 +1,4 @@
-import { isObject } from './jsonLines.ts';
+import { isObject } from './isObject.ts';
 
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
 

@@ -1,5 +1,4 @@
-import type { AudioPart, ImagePart } from '../../protocol/cellResult.ts';
-import { wavFile } from '../audio/wavFile.ts';
+import { wavFile } from './audio/wavFile.ts';
 
 const extensions: ReadonlyMap<string, string> = new Map([
   ['image/png', 'png'],
@@ -20,13 +19,9 @@ const extensions: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** An image or a sound as a file: its bytes and its extension without a dot. Raw samples become a WAV file. */
-export function resultFile(part: Pick<ImagePart | AudioPart, 'mimeType' | 'base64'>): {
-  bytes: Uint8Array;
-  extension: string;
-} {
-  const bytes = Buffer.from(part.base64, 'base64');
-  const [, rate] = /^audio\/l16\b.*?;\s*rate=(\d+)/i.exec(part.mimeType) ?? [];
+export function mediaFile(mimeType: string, bytes: Uint8Array): { bytes: Uint8Array; extension: string } {
+  const [, rate] = /^audio\/l16\b.*?;\s*rate=(\d+)/i.exec(mimeType) ?? [];
   if (rate !== undefined) return { bytes: wavFile(bytes, Number(rate)), extension: 'wav' };
-  const type = part.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
+  const type = mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
   return { bytes, extension: extensions.get(type) ?? 'bin' };
 }

@@ -5,6 +5,7 @@ import type {
   RealtimeSessionCreateRequest,
   RealtimeTranscriptionSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
+import { isObject } from '../isObject.ts';
 
 type Session = RealtimeSessionCreateRequest | RealtimeTranscriptionSessionCreateRequest;
 
@@ -79,8 +80,4 @@ function merged(before: unknown, after: unknown): unknown {
   const all = { ...before };
   for (const [name, value] of Object.entries(after)) all[name] = merged(before[name], value);
   return all;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { isObject } from '../../openai/isObject.ts';
 
 /** A JSON Schema as a person wrote it, and the name an answer's format gets. */
 export interface NamedSchema {
@@ -35,9 +36,6 @@ export function isSchemaText(text: string): boolean {
 
 const looksLikeSchema = (value: Record<string, unknown>) =>
   ['type', '$ref', 'anyOf', 'oneOf', 'allOf', 'enum', 'const', 'properties'].some((key) => key in value);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function formatName(fileName: string): string {
   const name = fileName

@@ -1,11 +1,14 @@
 import type { ImageEditStreamEvent, ImageGenStreamEvent, ImagesResponse } from 'openai/resources/images';
+import { imageType } from '../../editor/imageType.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 import type { PendingRequest } from '../../openai/pendingRequest.ts';
 import type { EventStream } from '../../openai/sse.ts';
+import { mediaFile } from '../mediaFile.ts';
 
 export interface MadeImage {
   bytes: Uint8Array;
-  extension: 'png' | 'jpg' | 'webp' | 'gif';
+  /** Without a dot. */
+  extension: string;
   /** What `callCost` reads the usage from. */
   answer: unknown;
 }
@@ -50,19 +53,11 @@ async function jsonOf(response: Response): Promise<ImagesResponse> {
   }
 }
 
+/** What it is, its bytes say: what a server calls it does not count. */
 function made(bytes: Uint8Array, answer: unknown): MadeImage {
-  const extension = extensionOf(bytes);
-  if (!extension) throw new OpenAIError({ kind: 'protocol', message: 'What the server answered with is no picture.' });
-  return { bytes, extension, answer };
-}
-
-/** By the bytes a file begins with: what a server says it is does not count. */
-export function extensionOf(bytes: Uint8Array): MadeImage['extension'] | undefined {
-  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
-  if (head.startsWith('\x89PNG\r\n')) return 'png';
-  if (head.startsWith('\xff\xd8\xff')) return 'jpg';
-  if (/^RIFF....WEBP/s.test(head)) return 'webp';
-  return /^GIF8[79]a/.test(head) ? 'gif' : undefined;
+  const type = imageType(bytes);
+  if (!type) throw new OpenAIError({ kind: 'protocol', message: 'What the server answered with is no picture.' });
+  return { ...mediaFile(type, bytes), answer };
 }
 
 const noImage = () => new OpenAIError({ kind: 'protocol', message: 'The server answered without a picture.' });

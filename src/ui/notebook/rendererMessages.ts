@@ -27,8 +27,8 @@ async function answer(message: unknown, notebook: vscode.Uri): Promise<void> {
 }
 
 async function save(part: ImagePart | AudioPart, notebook: vscode.Uri): Promise<void> {
-  const { resultFile } = await import('./resultFile.ts');
-  const { bytes, extension } = resultFile(part);
+  const { mediaFile } = await import('../mediaFile.ts');
+  const { bytes, extension } = mediaFile(part.mimeType, Buffer.from(part.base64, 'base64'));
   const folder = folderOf(notebook);
   const uri = await vscode.window.showSaveDialog({
     title: part.kind === 'image' ? 'Save Image' : 'Save Audio',

@@ -1,4 +1,4 @@
-import { isObject } from '../../../openai/jsonLines.ts';
+import { isObject } from '../../../openai/isObject.ts';
 import type { ResultPart } from '../../../protocol/cellResult.ts';
 import { formatCount } from '../../../protocol/figures.ts';
 import type { Answer, Sent } from './answer.ts';

@@ -2,7 +2,7 @@ import type { ResultPart } from '../../../protocol/cellResult.ts';
 import type { Sent } from './answer.ts';
 import { describeChoices } from './chatCompletion.ts';
 import { describeEmbeddings, isEmbeddings } from './embeddings.ts';
-import { isObject } from '../../../openai/jsonLines.ts';
+import { isObject } from '../../../openai/isObject.ts';
 import { objectsOf, textOf } from './json.ts';
 import { describeList } from './lists.ts';
 import { describeModeration, isModeration } from './moderation.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../openai/jsonLines.ts';
+import { isObject } from '../../../openai/isObject.ts';
 import type { ResultPart } from '../../../protocol/cellResult.ts';
 import type { ReadOptions, Sent } from './answer.ts';
 import { imagePart } from './imagePart.ts';

@@ -1,6 +1,6 @@
 import { OpenAIError } from '../../../openai/errors.ts';
 import { requestIdOf, soleError, unexpectedBody } from '../../../openai/responseError.ts';
-import { isObject } from '../../../openai/jsonLines.ts';
+import { isObject } from '../../../openai/isObject.ts';
 import type { Answer, ReadOptions, Sent } from './answer.ts';
 import { describeBytes, describeText } from './describeFile.ts';
 import { describeImages, isImages } from './images.ts';

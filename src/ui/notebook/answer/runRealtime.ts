@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import type { Client } from '../../../openai/client.ts';
 import { OpenAIError } from '../../../openai/errors.ts';
-import { isObject } from '../../../openai/jsonLines.ts';
+import { isObject } from '../../../openai/isObject.ts';
 import type { RealtimeConnection } from '../../../openai/realtime/connection.ts';
 import type { RealtimeTarget } from '../../../openai/realtime/open.ts';
 import { eventError } from '../../../openai/responseError.ts';

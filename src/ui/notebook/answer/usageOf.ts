@@ -1,5 +1,5 @@
 import type { Usage } from '../../../agent/transcript.ts';
-import { isObject } from '../../../openai/jsonLines.ts';
+import { isObject } from '../../../openai/isObject.ts';
 import { numberOf, objectOf } from './json.ts';
 
 /** The tokens that an answer says it took, in the words of either API. */

@@ -3,6 +3,7 @@ import { modelRules } from '../../../agent/models/catalog.ts';
 import { shapeRequest } from '../../../agent/models/shapeRequest.ts';
 import type { Api } from '../../../agent/models/rules.ts';
 import { OpenAIError } from '../../../openai/errors.ts';
+import { isObject } from '../../../openai/isObject.ts';
 import type { Cell, CellBody, Span } from '../cell.ts';
 import { apiOfPath } from './apiOfPath.ts';
 import type { CellDiagnostic } from './context.ts';
@@ -65,6 +66,3 @@ function spanIn(body: CellBody, name: string): Span | undefined {
 const nameOf = (value: Node | undefined): Node | undefined => value?.parent?.children?.[0];
 
 const shift = ({ offset, length }: Node, by: number): Span => ({ start: offset + by, end: offset + by + length });
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

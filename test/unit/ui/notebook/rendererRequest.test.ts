@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readRendererRequest } from '../../../../src/ui/notebook/rendererRequest.ts';
-import { resultFile } from '../../../../src/ui/notebook/resultFile.ts';
 
 const image = { kind: 'image', mimeType: 'image/png', base64: 'iVBORw0KGgo=' };
 
@@ -31,23 +30,4 @@ describe('what a result asks of the extension', () => {
       assert.throws(() => readRendererRequest(message), /does not do/);
     });
   }
-});
-
-describe('a result as a file', () => {
-  it('has the bytes that were sent and an extension of ours', () => {
-    const { bytes, extension } = resultFile({ mimeType: 'audio/mpeg; x=1', base64: 'SUQz' });
-    assert.equal(extension, 'mp3');
-    assert.equal(Buffer.from(bytes).toString('latin1'), 'ID3');
-    assert.equal(resultFile({ mimeType: 'audio/../../x', base64: 'SUQz' }).extension, 'bin');
-    assert.equal(resultFile({ mimeType: 'constructor', base64: 'SUQz' }).extension, 'bin');
-  });
-
-  it('is a WAV file for raw samples', () => {
-    const { bytes, extension } = resultFile({ mimeType: 'audio/L16;rate=24000', base64: 'AAABAAIA' });
-    const file = Buffer.from(bytes);
-    assert.equal(extension, 'wav');
-    assert.equal(file.subarray(0, 4).toString('latin1'), 'RIFF');
-    assert.equal(file.readUInt32LE(24), 24_000);
-    assert.equal(file.subarray(44).toString('base64'), 'AAABAAIA');
-  });
 });
