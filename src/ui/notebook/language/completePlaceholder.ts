@@ -15,7 +15,7 @@ export async function completePlaceholder(
     return context.environment.map((name) => ({ label: name, kind: 'environment', insert: name + close, replace }));
   }
   const replace = { start: offset - written.trimStart().length, end: offset };
-  const cells = context.namesAbove.flatMap((name): CellCompletion[] => [
+  const cells = context.namesAbove.toReversed().flatMap((name): CellCompletion[] => [
     {
       label: `${name}.id`,
       kind: 'cell',
@@ -31,7 +31,7 @@ export async function completePlaceholder(
       documentation: `The answer to ${name}: go on with . and a name`,
     },
   ]);
-  return [
+  const offered: CellCompletion[] = [
     ...cells,
     {
       label: 'env:',
@@ -59,6 +59,8 @@ export async function completePlaceholder(
     },
     { label: '_', kind: 'cell', insert: '_', replace, documentation: 'The last answer of any cell' },
   ];
+  // In this order: the nearest cell is the likeliest, and its id what is wanted of it.
+  return offered.map((one, index) => ({ ...one, sortText: String(index).padStart(3, '0') }));
 }
 
 /** Files and folders for a path that has been written as far as `written`. */

@@ -15,12 +15,13 @@ import type { Endpoint, EndpointTable, JsonSchema } from '../endpoints.ts';
 import { apiOfPath } from './apiOfPath.ts';
 import type { CellCompletion, CellDiagnostic, CellHover, Edit, Fix } from './context.ts';
 import { nearest } from './nearest.ts';
-import { propertiesOf } from './schema.ts';
+import { markRequired, propertiesOf } from './schema.ts';
 import { hasPlaceholder } from './target.ts';
 
 /** Codes of `vscode-json-languageservice`. */
 const DEPRECATED = 2;
 const SNIPPET = 2;
+const PROPERTY = 10;
 
 /** The language of JSON bodies: what each endpoint takes, by its schema. */
 export class JsonBodies {
@@ -33,9 +34,12 @@ export class JsonBodies {
     });
     // The service writes into its schemas.
     const definitions = structuredClone(table.definitions);
+    markRequired(definitions);
     const schemas = table.endpoints.flatMap((endpoint) => {
       if (!endpoint.body) return [];
-      const schema = { ...withModels(structuredClone(endpoint.body), endpoint, models), definitions };
+      const body = structuredClone(endpoint.body);
+      markRequired(body);
+      const schema = { ...withModels(body, endpoint, models), definitions };
       return [{ uri: `parley://schemas/${endpoint.name}`, fileMatch: [fileOf(endpoint)], schema }];
     });
     this.#service.configure({ validate: true, allowComments: true, schemas });
@@ -61,7 +65,7 @@ export class JsonBodies {
   async complete(text: string, span: Span, endpoint: Endpoint | undefined, offset: number): Promise<CellCompletion[]> {
     const { document, json } = this.#open(text, span, endpoint);
     const list = await this.#service.doComplete(document, document.positionAt(offset), json);
-    return (list?.items ?? []).map((item) => completionOf(item, offset));
+    return (list?.items ?? []).map((item) => completionOf(item, offset, text));
   }
 
   async hover(
@@ -181,19 +185,24 @@ const isPlaceholder = (node: ASTNode | undefined): boolean =>
 
 const isKey = ({ parent, offset }: ASTNode) => parent?.type === 'property' && parent.keyNode.offset === offset;
 
-function completionOf(item: CompletionItem, offset: number): CellCompletion {
-  const { label, textEdit, insertText = label, filterText, sortText, detail, documentation } = item;
+function completionOf(item: CompletionItem, offset: number, cell: string): CellCompletion {
+  const { label, textEdit, insertText = label, filterText, sortText, detail, documentation, command } = item;
   const range = textEdit && ('range' in textEdit ? textEdit.range : textEdit.replace);
   const text = typeof documentation === 'string' ? documentation : documentation?.value;
+  const insert = textEdit?.newText ?? insertText;
+  // The service leaves the place for a value out where a union allows several types.
+  const isBareName = item.kind === PROPERTY && insert === JSON.stringify(label);
+  const isLast = /^\s*(?:[},]|$)/.test(cell.slice(range?.end.character ?? offset));
   return {
     label,
-    kind: item.kind === 10 ? 'parameter' : 'value',
-    insert: textEdit?.newText ?? insertText,
+    kind: item.kind === PROPERTY ? 'parameter' : 'value',
+    insert: isBareName && isLast ? `${insert}: $1` : insert,
     isSnippet: item.insertTextFormat === SNIPPET,
     replace: { start: range?.start.character ?? offset, end: range?.end.character ?? offset },
     ...(filterText !== undefined && { filterText }),
     ...(sortText !== undefined && { sortText }),
     ...(detail !== undefined && { detail }),
     ...(text && { documentation: text }),
+    ...(command && { continues: true }),
   };
 }

@@ -34,6 +34,19 @@ export const propertiesOf = (schema: JsonSchema | undefined): Record<string, Jso
 export const requiredOf = (schema: JsonSchema | undefined): readonly string[] =>
   (schema?.required ?? []) as readonly string[];
 
+/** Makes completion offer first what must be there, as such: in a schema, and in those within it. */
+export function markRequired(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  const { properties, required } = schema as JsonSchema;
+  if (Array.isArray(required) && typeof properties === 'object') {
+    for (const name of required as string[]) {
+      const property = propertiesOf(schema as JsonSchema)[name];
+      if (property) Object.assign(property, { suggestSortText: `0${name}`, completionDetail: 'required' });
+    }
+  }
+  Object.values(schema).forEach(markRequired);
+}
+
 /** Values of a field as texts, and whether there are no others. */
 export function valuesOf(schema: JsonSchema, definitions: Definitions): { values: string[]; isClosed: boolean } {
   const schemas = alternatives(schema, definitions).flatMap((one) =>

@@ -73,6 +73,16 @@ test('placeholders: cells above, the environment, files', async () => {
   assert.equal(await take('GET /files/{{file:images/o|', 'otter.png'), 'GET /files/{{file:images/otter.png}}');
 });
 
+test('placeholders: the nearest cell first', async () => {
+  const sorted = (await offered('GET /files/{{|')).toSorted((a, b) =>
+    (a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1,
+  );
+  assert.deepEqual(
+    sorted.map(({ label }) => label),
+    ['tutor.id', 'tutor', 'upload.id', 'upload', 'env:', 'file:', 'base64:', '_'],
+  );
+});
+
 test('the last answer, and bytes of files', async () => {
   assert.ok((await labels('GET /files/{{|')).includes('_'));
   assert.equal(await take('GET /files/{{base64:images/|', 'otter.png'), 'GET /files/{{base64:images/otter.png}}');
@@ -100,6 +110,21 @@ test('properties of JSON, their values, and objects within', async () => {
   assert.ok((await labels('POST /chat/completions\n\n{ "messages": [{ "role": "|" }] }')).includes('"assistant"'));
   const [model] = (await offered('POST /responses\n\n{ | }')).filter(({ label }) => label === 'model');
   assert.match(model?.documentation ?? '', /Model ID/);
+});
+
+test('what must be there comes first, and every parameter with a place for its value', async () => {
+  const names = (await offered('POST /embeddings\n\n{ "|"}'))
+    .toSorted((a, b) => (a.sortText ?? a.label).localeCompare(b.sortText ?? b.label))
+    .map(({ label, detail }) => [label, detail]);
+  assert.deepEqual(names.slice(0, 3), [
+    ['input', 'required'],
+    ['model', 'required'],
+    ['dimensions', undefined],
+  ]);
+  assert.equal(await take('POST /embeddings\n\n{ "|"}', 'input'), 'POST /embeddings\n\n{ "input": }');
+  assert.equal(await take('POST /embeddings\n\n{ "|": 1 }', 'input'), 'POST /embeddings\n\n{ "input": 1 }');
+  const within = await offered('POST /chat/completions\n\n{ "messages": [{ | }] }');
+  assert.equal(within.find(({ label }) => label === 'role')?.detail, 'required');
 });
 
 test('models: those of the server where they are known, else those of the official package', async () => {
