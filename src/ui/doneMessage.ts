@@ -1,10 +1,15 @@
 import { formatCost } from '../protocol/figures.ts';
 
-/** `Saved images/a-red-fox.png · $0.04`, and what the model left out. `cost` is absent where it is not known. */
-export function doneMessage(
-  done: string,
-  { cost, dropped = [] }: { cost?: { usd: number } | undefined; dropped?: readonly string[] },
-): string {
-  const left = dropped.length > 0 ? [`Left out: ${dropped.join('; ')}`] : [];
-  return [done, ...(cost ? [formatCost(cost.usd)] : []), ...left].join(' · ');
+/** `Saved images/a-red-fox.png · gpt-image-1 · $0.04`: what has happened, and of the notes those that there are. */
+export const doneMessage = (done: string, ...notes: readonly (string | undefined)[]): string =>
+  [done, ...notes].filter((note) => note !== undefined && note !== '').join(' · ');
+
+/** `$0.0042` or `free`; undefined where the price is not known. */
+export function costNote(cost: { usd: number } | undefined): string | undefined {
+  if (!cost) return undefined;
+  return cost.usd === 0 ? 'free' : formatCost(cost.usd);
 }
+
+/** Which parameters the model does not take, a sentence each; undefined where it takes all. */
+export const droppedNote = (dropped: readonly string[]): string | undefined =>
+  dropped.length > 0 ? `Left out: ${dropped.join('; ')}` : undefined;

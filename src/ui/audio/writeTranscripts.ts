@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
 import { askTranscriptForm } from './askTranscriptForm.ts';
-import { doneMessage } from '../doneMessage.ts';
+import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
 import { fileAt, filesGiven } from '../fileAt.ts';
 import { withProgress } from '../progress.ts';
 import { requireTrust } from '../requireTrust.ts';
@@ -45,8 +45,9 @@ export async function writeTranscripts(app: App, task: TranscriptTask, args: rea
     });
     await vscode.window.showTextDocument(saved, { preview: false });
     const done = `Saved ${vscode.workspace.asRelativePath(saved)}`;
+    const found = transcript.text.trim() === '' ? `${done}, but no speech was found` : done;
     void vscode.window.showInformationMessage(
-      doneMessage(transcript.text.trim() === '' ? `${done}, but no speech was found` : done, transcript),
+      doneMessage(found, costNote(transcript.cost), droppedNote(transcript.dropped)),
     );
   }
 }

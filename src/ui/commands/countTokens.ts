@@ -3,8 +3,8 @@ import { costUsd, modelInfo } from '../../agent/models/catalog.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 import { formatCost, formatCount } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
+import { doneMessage } from '../doneMessage.ts';
 import { withProgress } from '../progress.ts';
-import { joined } from '../text/costNote.ts';
 import { estimateTokens } from '../text/estimateTokens.ts';
 import { selectedText } from '../text/selectedText.ts';
 
@@ -51,7 +51,7 @@ function describeCount({ model, tokens, isExact }: Count): string {
   const { contextTokens } = modelInfo(model);
   const share = contextTokens && (tokens / contextTokens) * 100;
   const percent = share && (share < 0.1 ? 'under 0.1' : share.toFixed(share < 10 ? 1 : 0));
-  return joined(
+  return doneMessage(
     isExact
       ? `${formatCount(tokens)} tokens for ${model}`
       : `About ${formatCount(tokens)} tokens, estimated: the server does not count for ${model}`,

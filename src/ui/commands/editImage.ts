@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { modelRules } from '../../agent/models/catalog.ts';
 import type { App } from '../app.ts';
-import { doneMessage } from '../doneMessage.ts';
+import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
 import { fileAt, filesGiven } from '../fileAt.ts';
 import { imageFetcher } from '../images/imageFetcher.ts';
 import { makeImage } from '../images/makeImage.ts';
@@ -47,7 +47,8 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
     const { name } = path.posix.parse(original.path);
     const folder = vscode.Uri.joinPath(original, '..');
     const saved = await saveNew(folder, '', `${name}-edited.${made.extension}`, made.bytes);
-    return { edited: saved, message: doneMessage(`Saved ${vscode.workspace.asRelativePath(saved)}`, made) };
+    const done = `Saved ${vscode.workspace.asRelativePath(saved)}`;
+    return { edited: saved, message: doneMessage(done, costNote(made.cost), droppedNote(made.dropped)) };
   });
   await vscode.commands.executeCommand('vscode.open', original, { preview: false });
   await vscode.commands.executeCommand('vscode.open', edited, { viewColumn: vscode.ViewColumn.Beside, preview: false });

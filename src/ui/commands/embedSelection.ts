@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { callCost } from '../../agent/models/callCost.ts';
 import { formatCount } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
+import { costNote, doneMessage } from '../doneMessage.ts';
 import { withProgress } from '../progress.ts';
 import { taskModel } from '../taskModel.ts';
-import { costNote, joined } from '../text/costNote.ts';
 import { selectedText } from '../text/selectedText.ts';
 import { excerpt, norm, similarity, similarityWord } from '../text/similarity.ts';
 
@@ -51,16 +52,16 @@ async function embed({ account }: App, text: string, model: string, signal: Abor
     vector,
     model,
     profile: account.profile.name,
-    cost: costNote({ path: '/embeddings', request, answer }),
+    cost: costNote(callCost({ path: '/embeddings', request, answer })),
   };
 }
 
 function describe({ text, vector, model, cost }: Embedded, other: Embedded | undefined): string {
   const size = `${formatCount(vector.length)} dimensions, norm ${norm(vector).toFixed(3)}`;
-  if (!other) return joined(size, model, cost);
+  if (!other) return doneMessage(size, model, cost);
   const value = similarity(other.vector, vector);
   const result = `${excerpt(other.text)} and ${excerpt(text)} are ${similarityWord(value)}: ${value.toFixed(3)}`;
-  return joined(result, model, cost);
+  return doneMessage(result, model, cost);
 }
 
 async function offer(app: App, embedded: Embedded, message: string): Promise<void> {

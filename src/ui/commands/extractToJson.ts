@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
+import { callCost } from '../../agent/models/callCost.ts';
 import { modelInfo } from '../../agent/models/catalog.ts';
 import { formatCount } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
+import { costNote, doneMessage } from '../doneMessage.ts';
 import { askStrict } from '../extract/askStrict.ts';
 import { extract, type Extracted } from '../extract/extract.ts';
 import { pickSchema } from '../extract/pickSchema.ts';
 import { readSchema } from '../extract/readSchema.ts';
 import { withProgress } from '../progress.ts';
-import { costNote, joined } from '../text/costNote.ts';
 import { estimateTokens } from '../text/estimateTokens.ts';
 import { selectedText, type SelectedText } from '../text/selectedText.ts';
 
@@ -36,17 +37,17 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
 }
 
 async function show(extracted: Extracted, model: string): Promise<void> {
-  const cost = costNote(extracted.call);
+  const cost = costNote(callCost(extracted.call));
   switch (extracted.type) {
     case 'refusal':
-      throw new Error(joined(`The model refused: ${extracted.text}`, model, cost));
+      throw new Error(doneMessage(`The model refused: ${extracted.text}`, model, cost));
     case 'json':
       await openJson(JSON.stringify(extracted.value, null, 2));
-      void vscode.window.showInformationMessage(joined('Extracted, and as the schema asks', model, cost));
+      void vscode.window.showInformationMessage(doneMessage('Extracted, and as the schema asks', model, cost));
       return;
     case 'mismatch':
       if (extracted.text !== '') await openJson(indented(extracted.text));
-      void vscode.window.showInformationMessage(joined(extracted.problem, model, cost));
+      void vscode.window.showInformationMessage(doneMessage(extracted.problem, model, cost));
   }
 }
 

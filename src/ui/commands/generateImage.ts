@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { doneMessage } from '../doneMessage.ts';
+import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
 import { followCaret } from '../images/followCaret.ts';
 import { askImageOptions } from '../images/askImageOptions.ts';
 import { imageFetcher } from '../images/imageFetcher.ts';
@@ -33,7 +33,8 @@ export async function run(app: App): Promise<void> {
       signal.throwIfAborted();
       const name = `${slugOf(prompt, 'image')}.${made.extension}`;
       const saved = await saveNew(folder, 'images', name, made.bytes);
-      return { image: saved, message: doneMessage(`Saved ${vscode.workspace.asRelativePath(saved)}`, made) };
+      const done = `Saved ${vscode.workspace.asRelativePath(saved)}`;
+      return { image: saved, message: doneMessage(done, costNote(made.cost), droppedNote(made.dropped)) };
     });
     const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
     await vscode.commands.executeCommand('vscode.open', image, beside);

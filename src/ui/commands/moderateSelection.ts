@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { callCost } from '../../agent/models/callCost.ts';
 import type { App } from '../app.ts';
+import { costNote, doneMessage } from '../doneMessage.ts';
 import { withProgress } from '../progress.ts';
 import { taskModel } from '../taskModel.ts';
-import { costNote, joined } from '../text/costNote.ts';
 import { moderationReport, type ModerationReport } from '../text/moderationReport.ts';
 import { selectedText, type SelectedText } from '../text/selectedText.ts';
 import { showReadOnly } from '../text/showReadOnly.ts';
@@ -20,9 +21,9 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
     moderate(app, selected, model, signal),
   );
   await showReadOnly(app, 'moderation.md', report.markdown);
-  const cost = costNote({ path: '/moderations', request: { model } });
+  const cost = costNote(callCost({ path: '/moderations', request: { model } }));
   const verdict = report.flagged.length === 0 ? 'Not flagged' : `Flagged: ${report.flagged.join(', ')}`;
-  void vscode.window.showInformationMessage(joined(verdict, model, cost));
+  void vscode.window.showInformationMessage(doneMessage(verdict, model, cost));
 }
 
 async function moderate(

@@ -3,7 +3,7 @@ import { callCost } from '../../agent/models/callCost.ts';
 import { readSettings } from '../../editor/settings.ts';
 import { formatCount, formatDuration } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
-import { doneMessage } from '../doneMessage.ts';
+import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
 import { PlayerPanel, type SpokenBy } from '../audio/playerPanel.ts';
 import { saveSpeech } from '../audio/saveSpeech.ts';
 import { speak, type SpeechRequest } from '../audio/speak.ts';
@@ -64,7 +64,8 @@ async function speakAll(
     requests.length > 1
       ? ` in ${requests.length} requests, since one takes ${formatCount(mostCharacters)} characters`
       : '';
-  return doneMessage(length + parts, { dropped: [...dropped], ...(usd !== undefined && { cost: { usd } }) });
+  const cost = usd === undefined ? undefined : { usd };
+  return doneMessage(length + parts, costNote(cost), droppedNote([...dropped]));
 }
 
 function textToSpeak({ document, selection }: vscode.TextEditor): string {

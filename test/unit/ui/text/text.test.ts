@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { costNote, joined } from '../../../../src/ui/text/costNote.ts';
 import { estimateTokens } from '../../../../src/ui/text/estimateTokens.ts';
 import { moderationReport } from '../../../../src/ui/text/moderationReport.ts';
 import { excerpt, norm, similarity, similarityWord } from '../../../../src/ui/text/similarity.ts';
@@ -102,12 +101,4 @@ void test('a report of a server that names its categories badly is still a table
   assert.deepEqual(flagged, ['xycommandevilimg']);
   assert.ok(!/[<[\]()]/.test(markdown), markdown);
   assert.match(markdown, /█{20} \| 1\.0000/);
-});
-
-void test('a message leaves out what is not known', () => {
-  const answer = { usage: { prompt_tokens: 1_000_000 } };
-  assert.equal(costNote({ path: '/embeddings', request: { model: 'text-embedding-3-small' }, answer }), '$0.0200');
-  assert.equal(costNote({ path: '/moderations', request: { model: 'omni-moderation-latest' } }), 'free');
-  assert.equal(costNote({ path: '/embeddings', request: { model: 'nomic' }, answer }), undefined);
-  assert.equal(joined('a', undefined, '', 'b'), 'a · b');
 });

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { callCost } from '../../../src/agent/models/callCost.ts';
+import { costNote, doneMessage, droppedNote } from '../../../src/ui/doneMessage.ts';
+
+test('a message leaves out what is not known', () => {
+  const answer = { usage: { prompt_tokens: 1_000_000 } };
+  const cost = (model: string) => costNote(callCost({ path: '/embeddings', request: { model }, answer }));
+  assert.equal(cost('text-embedding-3-small'), '$0.0200');
+  assert.equal(cost('nomic'), undefined);
+  assert.equal(costNote({ usd: 0 }), 'free');
+  assert.equal(droppedNote([]), undefined);
+  assert.equal(doneMessage('a', undefined, '', 'b', droppedNote(['c', 'd'])), 'a · b · Left out: c; d');
+});
