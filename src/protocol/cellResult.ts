@@ -19,6 +19,8 @@ export interface CellResult {
   /** From sending the request to the first text, tool call, image or sound of the answer. */
   firstTokenMs?: number;
   usage?: Usage;
+  /** Length of the sound that was made or heard, where the server bills by it. */
+  audioSeconds?: number;
   cost?: Cost;
   /** Sentences: what was left out of the request because its model does not take it. */
   notes: readonly string[];

@@ -3,6 +3,7 @@ import { modelRules } from '../../agent/models/catalog.ts';
 import { shapeRequest } from '../../agent/models/shapeRequest.ts';
 import type { Profile } from '../../editor/profile.ts';
 import type { Client } from '../../openai/client.ts';
+import { path as encodedPath } from '../../openai/address.ts';
 import type { RequestOptions } from '../../openai/transport.ts';
 import type { CellResult, ImagePart, ProgressPart, ResultPart } from '../../protocol/cellResult.ts';
 import { formatDuration } from '../../protocol/figures.ts';
@@ -107,10 +108,19 @@ async function send(client: Client, request: ResolvedCell, sending: Sending): Pr
   const { context, startedAt, update } = sending;
   const { signal } = context;
   const { profile, method, path, query, headers, body, form, said } = request;
+  let { notes } = request;
   const options: ReadOptions = {
     signal,
     onParts: (parts, firstTokenMs) => update({ parts, ...(firstTokenMs !== undefined && { firstTokenMs }) }),
     loadImage: (url, stop) => context.loadImage(profile, url, stop),
+    resume: (responseId, startingAfter) => {
+      const again = { stream: 'true', starting_after: String(startingAfter), ...includeOf(said) };
+      return client.request(
+        { method: 'GET', path: encodedPath`/responses/${responseId}`, query: again, headers },
+        { signal },
+      );
+    },
+    onNote: (note) => update({ notes: (notes = [...notes, note]) }),
   };
   if (method === 'WEBSOCKET') {
     if (form) throw new CellError('A WEBSOCKET sends JSON: one event, or a list of them.');
@@ -216,8 +226,13 @@ async function confirmDeletion({ method, path, profile }: ResolvedCell, { confir
   if (!mayDelete) throw new CellError(`The model ${model} stays.`);
 }
 
-function measured({ parts, firstTokenMs, usage }: Answer): Partial<CellResult> {
-  return { parts, ...(firstTokenMs !== undefined && { firstTokenMs }), ...(usage && { usage }) };
+function measured({ parts, firstTokenMs, usage, audioSeconds }: Answer): Partial<CellResult> {
+  return {
+    parts,
+    ...(firstTokenMs !== undefined && { firstTokenMs }),
+    ...(usage && { usage }),
+    ...(audioSeconds !== undefined && { audioSeconds }),
+  };
 }
 
 function costOf({ path, said }: ResolvedCell, { value, model, usage, audioSeconds }: Answer): Partial<CellResult> {
@@ -231,6 +246,10 @@ function costOf({ path, said }: ResolvedCell, { value, model, usage, audioSecond
   });
   return cost ? { cost } : {};
 }
+
+/** What the rest of a stream is to hold, as its beginning did. */
+const includeOf = ({ include }: ResolvedCell['said']): Record<string, unknown> =>
+  Array.isArray(include) ? { include } : {};
 
 const singles = (query: ResolvedCell['query']): Record<string, string> =>
   Object.fromEntries(

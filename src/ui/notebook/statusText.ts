@@ -2,13 +2,14 @@ import type { CellResult } from '../../protocol/cellResult.ts';
 import { formatCost, formatCount, formatDuration } from '../../protocol/figures.ts';
 
 /** `200 · first token 0.3 s · 1.2 s · 45 → 120 tokens · $0.0012`; of what is not known, nothing. */
-export function statusText({ state, status, firstTokenMs, durationMs, usage, cost }: CellResult): string {
+export function statusText({ state, status, firstTokenMs, durationMs, usage, audioSeconds, cost }: CellResult): string {
   const parts = [
     state === 'cancelled' && 'cancelled',
     status !== undefined && String(status),
     firstTokenMs !== undefined && `first token ${formatDuration(firstTokenMs)}`,
     durationMs !== undefined && formatDuration(durationMs),
     usage && `${formatCount(usage.inputTokens)} → ${formatCount(usage.outputTokens)} tokens`,
+    !usage && audioSeconds !== undefined && `${formatDuration(1000 * audioSeconds)} of sound`,
     cost && formatCost(cost.usd),
   ];
   return parts.filter(Boolean).join(' · ');

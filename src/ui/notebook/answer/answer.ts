@@ -31,4 +31,8 @@ export interface ReadOptions {
   onParts(parts: readonly ResultPart[], firstTokenMs?: number): void;
   /** Fetches an image that a server only names. Undefined, or an error that says why, where it is not to be had. */
   loadImage(url: string, signal: AbortSignal): Promise<ImagePart | undefined>;
+  /** Takes up the stream of a response in the background, after the event of this number. Absent: a broken one fails. */
+  resume?(responseId: string, startingAfter: number): Promise<Response>;
+  /** Told in a sentence what was done to get the answer. */
+  onNote?(note: string): void;
 }

@@ -3,6 +3,7 @@ import { audioPart, audioType } from './audioPart.ts';
 import { citationsOf } from './citationsOf.ts';
 import { objectOf, objectsOf, textOf, type Json } from './json.ts';
 import type { Sent } from './answer.ts';
+import { pictures } from './picture.ts';
 import { sentence, textParts } from './textPart.ts';
 
 /** What a chat completion or a completion says: for each choice reasoning, text, refusal, sound and calls. */
@@ -23,17 +24,27 @@ function describeMessage(message: Json, label: Pick<TextPart, 'label'>, sent: Se
   const parts: ResultPart[] = [];
   const reasoning = textOf(message.reasoning_content) ?? textOf(message.reasoning);
   const citations = citationsOf(message.annotations);
-  const [content, refusal] = [textOf(message.content), textOf(message.refusal)];
+  const [content, refusal] = [contentOf(message.content), textOf(message.refusal)];
   if (reasoning) parts.push(...textParts({ role: 'reasoning', ...label, text: reasoning }));
   if (content) {
     parts.push(...textParts({ role: 'answer', ...label, text: content, ...(citations.length > 0 && { citations }) }));
   }
+  parts.push(...pictures(message.content), ...pictures(message.images));
   if (refusal) parts.push(...textParts({ role: 'refusal', ...label, text: refusal }));
   parts.push(...describeAudio(objectOf(message.audio), label, sent));
   const calls = objectsOf(message.tool_calls);
   if (typeof message.function_call === 'object') calls.push({ function: message.function_call });
   return [...parts, ...calls.flatMap(describeCall)];
 }
+
+/** Some servers answer with parts, as messages are asked. */
+const contentOf = (content: unknown): string | undefined =>
+  textOf(content) ??
+  textOf(
+    objectsOf(content)
+      .flatMap(({ text }) => textOf(text) ?? [])
+      .join('\n'),
+  );
 
 function describeAudio(audio: Json, label: Pick<TextPart, 'label'>, sent: Sent): ResultPart[] {
   const transcript = textOf(audio.transcript);
@@ -53,9 +64,16 @@ function describeCall(call: Json): ToolCallPart[] {
 }
 
 function endOf(reason: unknown): string | undefined {
-  if (reason === 'length') {
-    return 'The answer stops here because the limit of tokens was reached. A larger max_completion_tokens lets it go on.';
+  switch (reason) {
+    case 'length':
+      return 'The answer stops here because the limit of tokens was reached. Ask with a larger max_completion_tokens.';
+    case 'content_filter':
+      return 'The answer stops here because the content filter kept the rest back. Say it in other words.';
+    case 'tool_calls':
+      return 'The model waits for the outputs of its calls: send them after its message, each with role "tool" and its tool_call_id.';
+    case 'function_call':
+      return 'The model waits for the output of its call: send it after its message, with role "function" and the name.';
+    default:
+      return undefined;
   }
-  if (reason === 'content_filter') return 'The answer stops here because the content filter kept the rest back.';
-  return undefined;
 }

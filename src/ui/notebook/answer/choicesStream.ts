@@ -19,7 +19,7 @@ export class ChoicesStream implements Growing {
 
   take({ data: { choices, usage, ...top } }: StreamEvent): void {
     // The first says what it is, the last the usage.
-    this.#top = { ...top, ...this.#top, ...(usage !== undefined && usage !== null && { usage }) };
+    this.#top = { ...top, ...saying(this.#top), ...(usage !== undefined && usage !== null && { usage }) };
     for (const chunk of objectsOf(choices)) this.#takeChoice(chunk);
   }
 
@@ -50,6 +50,7 @@ export class ChoicesStream implements Growing {
     }
     if (typeof chunk.text === 'string') append(choice, 'text', chunk.text);
     if (chunk.finish_reason !== undefined) choice.finish_reason = chunk.finish_reason ?? choice.finish_reason ?? null;
+    if (chunk.content_filter_results) addFilters(choice, objectOf(chunk.content_filter_results));
     if (chunk.logprobs) addLogprobs(choice, objectOf(chunk.logprobs));
     if (chunk.delta) this.#takeDelta(objectOf(choice.message), objectOf(chunk.delta));
   }
@@ -57,6 +58,8 @@ export class ChoicesStream implements Growing {
   #takeDelta(message: Json, delta: Json): void {
     for (const name of ['content', 'refusal', 'reasoning_content', 'reasoning'] as const)
       append(message, name, delta[name]);
+    const images = objectsOf(delta.images);
+    if (images.length > 0) message.images = [...objectsOf(message.images), ...images];
     const annotations = objectsOf(delta.annotations);
     if (annotations.length > 0) message.annotations = [...objectsOf(message.annotations), ...annotations];
     if (delta.function_call)
@@ -85,6 +88,17 @@ export class ChoicesStream implements Growing {
 
 function append(target: Json, name: string, delta: unknown): void {
   if (typeof delta === 'string') target[name] = (textOf(target[name]) ?? '') + delta;
+}
+
+/** Azure's first chunk has its fields, and nothing in them. */
+const saying = (top: Json): Json => Object.fromEntries(Object.entries(top).filter(([, value]) => value !== ''));
+
+/** What a later chunk says of the text so far is truer, but what was kept back stays so. */
+function addFilters(choice: Json, found: Json): void {
+  const whole = (choice.content_filter_results ??= {}) as Json;
+  for (const [category, result] of Object.entries(found)) {
+    if (objectOf(whole[category]).filtered !== true) whole[category] = result;
+  }
 }
 
 function addLogprobs(choice: Json, logprobs: Json): void {

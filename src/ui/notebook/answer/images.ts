@@ -3,6 +3,7 @@ import type { ResultPart } from '../../../protocol/cellResult.ts';
 import type { ReadOptions, Sent } from './answer.ts';
 import { imagePart } from './imagePart.ts';
 import { objectsOf, textOf, type Json } from './json.ts';
+import { pictureAddresses } from './picture.ts';
 import { sentence } from './textPart.ts';
 
 export function isImages(value: unknown, { path }: Sent): value is Json {
@@ -20,7 +21,7 @@ export async function describeImages(value: Json, { body }: Sent, options: ReadO
   return Promise.all(
     objectsOf(value.data).map(async ({ b64_json, url, revised_prompt }) => {
       const caption = textOf(revised_prompt) ?? textOf(body?.prompt);
-      if (typeof url === 'string' && !b64_json) return load(url, caption, options);
+      if (typeof url === 'string' && !b64_json) return loadPicture(url, caption, options);
       return (
         imagePart(b64_json, { caption }) ?? sentence('The server sent an image that is no PNG, JPEG, WebP or GIF.')
       );
@@ -28,7 +29,16 @@ export async function describeImages(value: Json, { body }: Sent, options: ReadO
   );
 }
 
-async function load(url: string, caption: string | undefined, options: ReadOptions): Promise<ResultPart> {
+const MOST_REMOTE = 10;
+
+/** The images that messages and tools only name. */
+export async function describePictures(value: unknown, options: ReadOptions): Promise<ResultPart[]> {
+  const addresses = pictureAddresses(value).slice(0, MOST_REMOTE);
+  return Promise.all(addresses.map((url) => loadPicture(url, undefined, options)));
+}
+
+/** The image at an address, or a sentence that says why it is not there. */
+export async function loadPicture(url: string, caption: string | undefined, options: ReadOptions): Promise<ResultPart> {
   try {
     const image = await options.loadImage(url, options.signal);
     if (image) return { ...image, ...(caption !== undefined && { caption }) };

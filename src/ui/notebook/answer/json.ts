@@ -9,6 +9,8 @@ const LONGEST_STRING_CHARACTERS = 200;
 const LONGEST_NUMBERS = 32;
 const SHOWN_CHARACTERS = 40;
 const SHOWN_NUMBERS = 8;
+const MOST_VALUES = 20_000;
+const MOST_CHARACTERS = 2_000_000;
 
 export const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
 
@@ -35,23 +37,49 @@ export function jsonPart(value: unknown, folded: boolean): JsonPart {
   return { kind: 'json', label: 'Answer', value: shortened(value), folded };
 }
 
-/** The same with base64 and long vectors cut to their beginning and length. */
-export function shortened(value: unknown): unknown {
-  if (typeof value === 'string') return shortenedText(value);
-  if (Array.isArray(value)) {
-    if (value.length <= LONGEST_NUMBERS || !value.every((item) => typeof item === 'number')) {
-      return value.map(shortened);
-    }
-    return [...value.slice(0, SHOWN_NUMBERS), `… ${formatCount(value.length)} numbers`];
-  }
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shortened(field)]));
+/** What of a JSON is still to be shown. */
+interface Budget {
+  values: number;
+  characters: number;
 }
 
-function shortenedText(text: string): string {
+/** The same with base64 and long vectors cut to their beginning and length, and a huge one to its beginning. */
+export function shortened(value: unknown): unknown {
+  return shortenedWithin(value, { values: MOST_VALUES, characters: MOST_CHARACTERS });
+}
+
+function shortenedWithin(value: unknown, budget: Budget): unknown {
+  budget.values--;
+  if (typeof value === 'string') return shortenedText(value, budget);
+  if (Array.isArray(value)) {
+    if (value.length > LONGEST_NUMBERS && value.every((item) => typeof item === 'number')) {
+      return [...value.slice(0, SHOWN_NUMBERS), `… ${formatCount(value.length)} numbers`];
+    }
+    const shown: unknown[] = [];
+    for (const item of value) {
+      if (budget.values <= 0) return [...shown, `… ${formatCount(value.length - shown.length)} more`];
+      shown.push(shortenedWithin(item, budget));
+    }
+    return shown;
+  }
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value);
+  const shown: [string, unknown][] = [];
+  for (const [name, field] of entries) {
+    if (budget.values <= 0) return Object.fromEntries([...shown, ['…', `${entries.length - shown.length} more`]]);
+    shown.push([name, shortenedWithin(field, budget)]);
+  }
+  return Object.fromEntries(shown);
+}
+
+function shortenedText(text: string, budget: Budget): string {
   if (text.length <= LONGEST_STRING_CHARACTERS) return text;
   const head = text.slice(0, SHOWN_CHARACTERS);
   // Prose stays: it is what the reader came for.
   const isData = /^data:[^,]*;base64,/.test(head) || /^[\w+/=-]+$/.test(text);
-  return isData ? `${head}… (${formatCount(text.length)} characters)` : text;
+  const length = isData ? SHOWN_CHARACTERS : Math.max(SHOWN_CHARACTERS, Math.min(text.length, budget.characters));
+  budget.characters -= length;
+  return length < text.length
+    ? `${text.slice(0, length).toWellFormed()}… (${formatCount(text.length)} characters)`
+    : text;
 }

@@ -5,7 +5,8 @@ import type { Growing } from './growing.ts';
 import { imagePart } from './imagePart.ts';
 import { textOf, type Json } from './json.ts';
 import type { Sent } from './answer.ts';
-import { sentence, textParts } from './textPart.ts';
+import { sentence } from './textPart.ts';
+import { describeTranscription } from './transcription.ts';
 
 /** `image_generation.partial_image` and `.completed`, and the same of edits. */
 export class ImageStream implements Growing {
@@ -56,12 +57,18 @@ export class TranscriptStream implements Growing {
   }
 
   parts(): ResultPart[] {
-    const text = textOf(this.#done.text) ?? this.#text;
-    return text === '' ? [] : textParts({ role: 'plain', label: 'Transcript', text });
+    const whole = this.#whole();
+    return whole.text === '' ? [] : describeTranscription(whole);
   }
 
   value(): unknown {
-    return { text: this.#text, ...this.#done, ...(this.#segments.length > 0 && { segments: this.#segments }) };
+    return this.#whole();
+  }
+
+  #whole(): Json {
+    // Where the speakers are told apart, some servers send nothing but segments.
+    const text = this.#text === '' ? this.#segments.flatMap((one) => textOf(one.text) ?? []).join(' ') : this.#text;
+    return { text, ...this.#done, ...(this.#segments.length > 0 && { segments: this.#segments }) };
   }
 }
 

@@ -1,11 +1,11 @@
-import { OpenAIError } from '../../../openai/errors.ts';
-import { requestIdOf, soleError, unexpectedBody } from '../../../openai/responseError.ts';
+import { soleError, unexpectedBody } from '../../../openai/responseError.ts';
 import { isObject } from '../../../openai/isObject.ts';
 import type { Answer, ReadOptions, Sent } from './answer.ts';
 import { describeBytes, describeText } from './describeFile.ts';
-import { describeImages, isImages } from './images.ts';
+import { describeImages, describePictures, isImages } from './images.ts';
 import { describeValue } from './describeValue.ts';
 import { finish } from './finish.ts';
+import { readBytes } from './readBytes.ts';
 import { readStream } from './readStream.ts';
 import { sentence } from './textPart.ts';
 
@@ -22,7 +22,7 @@ const TEXT_TYPE = /^(text\/|application\/(x-subrip|x-ndjson|jsonl|sdp|yaml|xml))
 export async function readAnswer(response: Response, sent: Sent, options: ReadOptions): Promise<Answer> {
   const type = (response.headers.get('content-type') ?? '').toLowerCase();
   if (type.startsWith('text/event-stream')) return readStream(response, sent, options);
-  const bytes = await readBytes(response, options.signal);
+  const bytes = await readBytes(response, options);
   if (bytes.length === 0) return { parts: [sentence('Done. The answer has no content.')], value: {} };
   const isFile = /\/(content|speech)$/.test(sent.path);
   if (JSON_TYPE.test(type) || (!isFile && looksLikeJson(bytes))) {
@@ -47,18 +47,7 @@ async function describeJson(json: unknown, sent: Sent, options: ReadOptions, { h
   const error = isObject(json) && soleError(json, Object.fromEntries(headers));
   if (error) throw error;
   const said = isImages(json, sent) ? await describeImages(json, sent, options) : describeValue(json, sent);
-  return finish(json, said, sent);
-}
-
-async function readBytes(response: Response, signal: AbortSignal): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof OpenAIError) throw error;
-    const info = { kind: 'network', message: 'The answer was cut off before its end.' } as const;
-    throw new OpenAIError({ ...info, ...requestIdOf(Object.fromEntries(response.headers)) }, { cause: error });
-  }
+  return finish(json, [...said, ...(await describePictures(json, options))], sent);
 }
 
 /** `undefined` for what is no JSON. */

@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import type { ResultPart } from '../../../protocol/cellResult.ts';
 import { ChoicesStream } from './choicesStream.ts';
-import { eventsOf, type StreamEvent } from './eventSource.ts';
+import type { StreamEvent } from './eventSource.ts';
 import { finish } from './finish.ts';
 import type { Growing } from './growing.ts';
+import { describePictures } from './images.ts';
 import { ImageStream, OtherStream, SpeechStream, TranscriptStream } from './mediaStreams.ts';
 import type { Answer, ReadOptions, Sent } from './answer.ts';
 import { ResponseStream } from './responseStream.ts';
+import { resumedEvents } from './resumedEvents.ts';
 import { RunStream } from './runStream.ts';
 
 /** Reads server-sent events, of whatever stream they are. Parts come with each batch; the last ones before it rejects. */
@@ -19,7 +21,7 @@ export async function readStream(response: Response, sent: Sent, options: ReadOp
     options.onParts(parts, firstTokenMs);
   };
   try {
-    for await (const events of eventsOf(response, options.signal)) {
+    for await (const events of resumedEvents(response, options)) {
       for (const event of events) {
         growing ??= growingFor(event, sent);
         growing.take(event);
@@ -34,7 +36,7 @@ export async function readStream(response: Response, sent: Sent, options: ReadOp
   growing ??= new OtherStream();
   const value = growing.value();
   // Sound is whole only now.
-  const said = asStreaming(growing.parts(), false);
+  const said = [...asStreaming(growing.parts(), false), ...(await describePictures(value, options))];
   const { audioSeconds } = growing;
   return {
     ...finish(value, said, sent),

@@ -24,7 +24,10 @@ export class ResponseStream implements Growing {
 
   take({ name, data }: StreamEvent): void {
     if (data.response) this.#response = objectOf(data.response);
-    if (name === 'response.failed') this.failure = eventError(this.#response.error);
+    if (name === 'response.failed') {
+      const { error, content_filters } = this.#response;
+      this.failure = eventError({ ...objectOf(error), content_filters });
+    }
     const index = numberOf(data.output_index);
     if (index === undefined) return;
     if (data.item) this.#items.set(index, structuredClone(objectOf(data.item)));

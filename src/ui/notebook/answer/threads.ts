@@ -1,7 +1,9 @@
 import type { ResultPart, ToolCallPart } from '../../../protocol/cellResult.ts';
 import { citationsOf } from './citationsOf.ts';
 import { objectOf, objectsOf, textOf, type Json } from './json.ts';
+import { pictures, withPictures } from './picture.ts';
 import { sentence, textParts } from './textPart.ts';
+import { outputText } from './toolOutput.ts';
 
 /** The texts of a message of a thread. */
 export function describeMessage(message: Json): ResultPart[] {
@@ -9,7 +11,7 @@ export function describeMessage(message: Json): ResultPart[] {
     const { value, annotations } = objectOf(part.text);
     const [text, refusal] = [textOf(value), textOf(part.refusal)];
     if (refusal !== undefined) return textParts({ role: 'refusal', text: refusal });
-    if (text === undefined) return [];
+    if (text === undefined) return pictures([part]);
     const citations = citationsOf(annotations);
     return textParts({ role: 'answer', text, ...(citations.length > 0 && { citations }) });
   });
@@ -17,19 +19,21 @@ export function describeMessage(message: Json): ResultPart[] {
 
 /** The calls of a step of a run. */
 export function describeStep(step: Json): ResultPart[] {
-  return objectsOf(objectOf(step.step_details).tool_calls).map((call): ToolCallPart => {
+  return objectsOf(objectOf(step.step_details).tool_calls).flatMap((call): ResultPart[] => {
     const type = textOf(call.type) ?? 'function';
     const { name, arguments: json, input, output, outputs, results } = objectOf(call[type]);
-    const said = output ?? outputs ?? results;
+    const given = output ?? outputs ?? results;
+    const said = given === null ? '' : outputText(given);
     const status = textOf(step.status);
-    return {
+    const part: ToolCallPart = {
       kind: 'toolCall',
       name: textOf(name) ?? type,
       type,
       arguments: textOf(json) ?? textOf(input) ?? '',
-      ...(said !== undefined && said !== null && { output: typeof said === 'string' ? said : JSON.stringify(said) }),
+      ...(said !== '' && { output: said }),
       ...(status !== undefined && { status }),
     };
+    return withPictures(part, given);
   });
 }
 

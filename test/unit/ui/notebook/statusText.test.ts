@@ -31,6 +31,7 @@ Request id: req_1`,
     statusText({ request, state: 'failed', status: 404, durationMs: 80, notes: [], parts: [] }),
     '404 · 0.1 s',
   );
+  assert.equal(statusText({ request, state: 'done', audioSeconds: 75, notes: [], parts: [] }), '1 min 15 s of sound');
   assert.equal(statusText({ request, state: 'cancelled', notes: [], parts: [] }), 'cancelled');
   assert.equal(statusText({ request, state: 'failed', notes: [], parts: [] }), '');
 });

@@ -164,6 +164,35 @@ test('transcripts: JSON, subtitles, times, and as they are heard', async () => {
   assert.deepEqual(events.answer?.value, { text: 'Hi.', usage: { type: 'tokens', input_tokens: 1, output_tokens: 2 } });
 });
 
+test('a transcription that is billed by its length: heard piece by piece, speakers told apart', async () => {
+  const path = '/audio/transcriptions';
+  const usage = { type: 'duration', seconds: 12 };
+  const json = await read({ path, request: { model: 'whisper-1' }, answer: { text: 'Hi.', usage } });
+  assert.deepEqual([json.answer?.audioSeconds, json.answer?.usage], [12, undefined]);
+  const segment = (text: string, speaker: string) => ({
+    type: 'transcript.text.segment',
+    text,
+    speaker,
+    start: 0,
+    end: 1,
+  });
+  const events = await readEvents(path, [
+    segment('Hi.', 'A'),
+    segment('Ho.', 'B'),
+    { type: 'transcript.text.done', text: 'Hi. Ho.', usage },
+  ]);
+  assert.equal(events.answer?.audioSeconds, 12);
+  assert.equal(typeof events.answer.firstTokenMs, 'number');
+  const [text, table] = said(events);
+  assert.equal(text?.kind === 'text' && text.text, 'Hi. Ho.');
+  assert.deepEqual(table?.kind === 'table' && table.rows, [
+    [0, 1, 'A', 'Hi.'],
+    [0, 1, 'B', 'Ho.'],
+  ]);
+  const cut = await readEvents(path, [segment('Hi.', 'A')]);
+  assert.ok(cut.shown.at(-1)?.some((part) => part.kind === 'text' && part.text === 'Hi.'));
+});
+
 test('an assistant’s run as it goes on', async () => {
   const body = [
     ['thread.run.created', { id: 'run_1', object: 'thread.run', status: 'queued' }],
