@@ -1,38 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
-import { root } from '../support/host.ts';
-
-export type Theme = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
-
-/** The colours of VS Code's own themes, as a webview gets them. */
-export const themes = JSON.parse(readFileSync(join(root, 'test/webview/themes.json'), 'utf8')) as Record<
-  Theme,
-  Record<string, string>
->;
-export const bodyClasses: Record<Theme, string> = {
-  dark: 'vscode-dark',
-  light: 'vscode-light',
-  highContrast: 'vscode-high-contrast',
-  highContrastLight: 'vscode-high-contrast vscode-high-contrast-light',
-};
-export const fonts = {
-  '--vscode-font-family': 'system-ui, sans-serif',
-  '--vscode-font-size': '13px',
-  '--vscode-font-weight': 'normal',
-  '--vscode-editor-font-family': 'monospace',
-  '--vscode-editor-font-size': '13px',
-};
-export const contentTypes: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.ttf': 'font/ttf',
-};
+import { ServedPage, servePage, toScript } from './servedPage.ts';
+import { bodyClasses, fonts, themes, type Theme } from './themes.ts';
 
 export type Call = {
   [K in keyof ChatMethods]: { method: K; params: Parameters<ChatMethods[K]>[0] };
@@ -65,60 +34,13 @@ export interface ChatPageOptions {
 }
 
 /** The built webview in a browser tab, with the extension's side played by the test. */
-export class ChatPage implements AsyncDisposable {
-  readonly page: Page;
-  /** Addresses asked for, other than those of the webview itself. */
-  readonly strayRequests: string[] = [];
-  /** Errors the page did not catch, and everything it blocked. */
-  readonly problems: string[] = [];
-  readonly #close: () => Promise<void>;
-
-  private constructor(page: Page, close: () => Promise<void>) {
-    this.page = page;
-    this.#close = close;
-  }
-
+export class ChatPage extends ServedPage {
   static async open(browser: Browser, options: ChatPageOptions): Promise<ChatPage> {
-    const server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://page');
-      if (pathname === '/') {
-        response.writeHead(200, { 'content-type': 'text/html' }).end(html(options));
-        return;
-      }
-      readFile(join(root, pathname)).then(
-        (body) => response.writeHead(200, { 'content-type': contentTypes[extname(pathname)] ?? '' }).end(body),
-        () => response.writeHead(404).end(),
-      );
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 380, height: options.height ?? 720 },
-    });
-    const page = await context.newPage();
-    const chat = new ChatPage(page, async () => {
-      await context.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:'))
-        chat.strayRequests.push(request.url());
-    });
-    page.on('pageerror', (error) => chat.problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') chat.problems.push(message.text());
-    });
-    await page.goto(origin);
-    await page.getByRole('textbox', { name: 'Message' }).waitFor();
+    const viewport = { width: options.width ?? 380, height: options.height ?? 720 };
+    const chat = new ChatPage(await servePage(browser, html(options), { viewport }));
+    await chat.load();
+    await chat.page.getByRole('textbox', { name: 'Message' }).waitFor();
     return chat;
-  }
-
-  /** Waits until what has happened is drawn. */
-  async drawn(): Promise<void> {
-    await this.page.evaluate(
-      () => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 50)),
-    );
   }
 
   /** Sends an event and waits until it is drawn. */
@@ -158,16 +80,6 @@ export class ChatPage implements AsyncDisposable {
   async state(): Promise<unknown> {
     return this.page.evaluate(() => window.fakeHost.state);
   }
-
-  /** Leaves a picture in out/webview/. */
-  async screenshot(name: string): Promise<void> {
-    await mkdir(join(root, 'out/webview'), { recursive: true });
-    await this.page.screenshot({ path: join(root, 'out/webview', `${name}.png`) });
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#close();
-  }
 }
 
 const nonce = 'dGVzdCBub25jZQ==';
@@ -191,8 +103,6 @@ function html({ snapshot, theme = 'dark', contentSecurityPolicy = true, state }:
   </body>
 </html>`;
 }
-
-const toScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 /** Runs in the page, before anything else. */
 function installFakeHost(given: { snapshot: unknown; state: unknown; variables: [string, string][] }): void {

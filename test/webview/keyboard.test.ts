@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/chromium.ts';
-import { ChatPage, type Theme } from './chatPage.ts';
+import { ChatPage } from './chatPage.ts';
+import type { Theme } from './themes.ts';
 import { answer, result, snapshot, toolCall, user } from './samples.ts';
 
 /** Presses Tab until the focus is on the control of this name. */

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { Item } from '../../src/agent/transcript.ts';
 import { launchBrowser } from '../support/chromium.ts';
-import { ChatPage, type Theme } from './chatPage.ts';
+import { ChatPage } from './chatPage.ts';
+import type { Theme } from './themes.ts';
 import { answer, at, result, snapshot, toolCall } from './samples.ts';
 
 const markdown = `Here is a **stable** sort that takes a \`key\` function, and why it works.

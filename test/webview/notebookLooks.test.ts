@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { ImagePart } from '../../src/protocol/cellResult.ts';
 import { launchBrowser } from '../support/chromium.ts';
-import type { Theme } from './chatPage.ts';
+import type { Theme } from './themes.ts';
 import { NotebookPage } from './notebookPage.ts';
 import { everything } from './resultSamples.ts';
 
@@ -43,7 +43,7 @@ describe('looks of results', () => {
       await page.locator('.hljs-keyword').first().waitFor();
       await page.getByRole('button', { name: 'Play' }).waitFor();
       await page.getByText('usage').click();
-      await notebook.screenshot(`results-${theme}`);
+      await notebook.screenshot(`results-${theme}`, { fullPage: true });
       const unreadable = await page.evaluate(() => {
         const visible = (color: string) => color !== 'rgba(0, 0, 0, 0)';
         return [...document.querySelectorAll('.output')].flatMap(({ shadowRoot }) =>

@@ -1,12 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { CellResult, RendererRequest } from '../../src/protocol/cellResult.ts';
 import type { RendererApi, RendererContext } from '../../src/webview/notebook/rendererApi.ts';
-import { root } from '../support/host.ts';
-import { bodyClasses, contentTypes, fonts, themes, type Theme } from './chatPage.ts';
+import { ServedPage, servePage } from './servedPage.ts';
+import { bodyClasses, fonts, themes, type Theme } from './themes.ts';
 
 declare global {
   interface Window {
@@ -24,52 +20,13 @@ interface NotebookPageOptions {
 }
 
 /** A page of outputs as a notebook has it, with the built renderer; the test plays the editor. */
-export class NotebookPage implements AsyncDisposable {
-  readonly page: Page;
-  readonly strayRequests: string[] = [];
-  /** Errors the page did not catch, and everything it blocked. */
-  readonly problems: string[] = [];
-  readonly #close: () => Promise<void>;
-
-  private constructor(page: Page, close: () => Promise<void>) {
-    this.page = page;
-    this.#close = close;
-  }
-
+export class NotebookPage extends ServedPage {
   static async open(browser: Browser, options: NotebookPageOptions = {}): Promise<NotebookPage> {
-    const server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://page');
-      if (pathname === '/') {
-        response.writeHead(200, { 'content-type': 'text/html' }).end(html(options));
-        return;
-      }
-      readFile(join(root, pathname)).then(
-        (body) => response.writeHead(200, { 'content-type': contentTypes[extname(pathname)] ?? '' }).end(body),
-        () => response.writeHead(404).end(),
-      );
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 900, height: options.height ?? 800 },
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    const page = await context.newPage();
-    const notebook = new NotebookPage(page, async () => {
-      await context.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:'))
-        notebook.strayRequests.push(request.url());
-    });
-    page.on('pageerror', (error) => notebook.problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') notebook.problems.push(message.text());
-    });
-    await page.goto(origin);
-    await page.waitForFunction(() => 'notebook' in window);
+    const viewport = { width: options.width ?? 900, height: options.height ?? 800 };
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    const notebook = new NotebookPage(await servePage(browser, html(options), { viewport, permissions }));
+    await notebook.load();
+    await notebook.page.waitForFunction(() => 'notebook' in window);
     return notebook;
   }
 
@@ -91,13 +48,6 @@ export class NotebookPage implements AsyncDisposable {
     await this.drawn();
   }
 
-  /** Waits until what has happened is drawn. */
-  async drawn(): Promise<void> {
-    await this.page.evaluate(
-      () => new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 20)),
-    );
-  }
-
   /** What was asked of the extension, oldest first. */
   async posted(): Promise<readonly RendererRequest[]> {
     return (await this.page.evaluate(() => window.notebook.posted)) as RendererRequest[];
@@ -105,16 +55,6 @@ export class NotebookPage implements AsyncDisposable {
 
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
-  }
-
-  /** Leaves a picture of the whole page in out/webview/. */
-  async screenshot(name: string): Promise<void> {
-    await mkdir(join(root, 'out/webview'), { recursive: true });
-    await this.page.screenshot({ path: join(root, 'out/webview', `${name}.png`), fullPage: true });
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#close();
   }
 }
 

@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { PlayerEvents, Speech } from '../../src/protocol/player.ts';
-import { root } from '../support/host.ts';
-import { bodyClasses, contentTypes, fonts, themes, type Theme } from './chatPage.ts';
+import { ServedPage, servePage, toScript } from './servedPage.ts';
+import { bodyClasses, fonts, themes, type Theme } from './themes.ts';
 
 declare global {
   interface Window {
@@ -17,43 +13,12 @@ const nonce = 'dGVzdCBub25jZQ==';
 const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:`;
 
 /** The built speech panel in a browser tab, with the extension's side played by the test. */
-export class PlayerPage implements AsyncDisposable {
-  readonly page: Page;
-  /** Errors the page did not catch, and everything it blocked. */
-  readonly problems: string[] = [];
-  readonly #close: () => Promise<void>;
-
-  private constructor(page: Page, close: () => Promise<void>) {
-    this.page = page;
-    this.#close = close;
-  }
-
+export class PlayerPage extends ServedPage {
   static async open(browser: Browser, speech: Speech, theme: Theme = 'dark'): Promise<PlayerPage> {
-    const server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://page');
-      if (pathname === '/') {
-        response.writeHead(200, { 'content-type': 'text/html' }).end(html(speech, theme));
-        return;
-      }
-      readFile(join(root, pathname)).then(
-        (body) => response.writeHead(200, { 'content-type': contentTypes[extname(pathname)] ?? '' }).end(body),
-        () => response.writeHead(404).end(),
-      );
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const context = await browser.newContext({ viewport: { width: 480, height: 320 } });
-    const page = await context.newPage();
-    const player = new PlayerPage(page, async () => {
-      await context.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    });
-    page.on('pageerror', (error) => player.problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') player.problems.push(message.text());
-    });
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    await page.getByRole('group', { name: 'Speech' }).waitFor();
+    const viewport = { width: 480, height: 320 };
+    const player = new PlayerPage(await servePage(browser, html(speech, theme), { viewport }));
+    await player.load();
+    await player.page.getByRole('group', { name: 'Speech' }).waitFor();
     return player;
   }
 
@@ -68,15 +33,11 @@ export class PlayerPage implements AsyncDisposable {
   async calls(): Promise<string[]> {
     return (await this.page.evaluate(() => window.playerCalls)).filter((method) => method !== 'ready');
   }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#close();
-  }
 }
 
 function html(speech: Speech, theme: Theme): string {
   const variables = Object.entries({ ...themes[theme], ...fonts });
-  const setup = `(${installHost.toString()})(${JSON.stringify({ speech, variables }).replaceAll('<', '\\u003c')})`;
+  const setup = `(${installHost.toString()})(${toScript({ speech, variables })})`;
   return `<!doctype html>
 <html lang="en">
   <head>
