@@ -86,7 +86,7 @@ describe('the commands for text', function () {
     await run('moderateSelection');
     const report = await openText(({ uri }) => uri.scheme === 'parley-result');
     assert.match(report.getText(), /\*\*Flagged: violence\*\*/);
-    assert.match(report.getText(), /\| flagged \| violence \| █{18}░{2} \| 0\.9000 \| from line 572 \|/);
+    assert.match(report.getText(), /\| flagged \| violence \| █{9}░ \| 0\.9000 \| from line 572 \|/);
     assert.equal(vscode.window.activeTextEditor?.document, document, 'the focus stays');
     const [request] = sent(server, '/v1/moderations');
     assert.equal(request?.model, 'omni-moderation-latest');

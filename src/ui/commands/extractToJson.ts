@@ -15,11 +15,8 @@ import { selectedText, type SelectedText } from '../text/selectedText.ts';
 /** Takes what a JSON Schema asks for from the selection into a new editor. A third argument names the schema's file. */
 export async function run(app: App, ...args: unknown[]): Promise<void> {
   const selected = await selectedText(app, args);
-  if (selected.isWhole && !(await confirm(`Nothing is selected. Extract from all of ${selected.label}?`, 'Extract'))) {
-    return;
-  }
   const given = args[2];
-  const uri = given instanceof vscode.Uri ? given : await pickSchema(app);
+  const uri = given instanceof vscode.Uri ? given : await pickSchema(app, selected);
   if (!uri) return;
   const document = await vscode.workspace.openTextDocument(uri);
   const schema = readSchema(uri.path.slice(uri.path.lastIndexOf('/') + 1), document.getText());

@@ -16,7 +16,8 @@ interface Row {
   lines: number[];
 }
 
-const BAR_CELLS = 20;
+/** Few enough that a line fits into half of a window. */
+const BAR_CELLS = 10;
 
 /** What was said of each piece of a text, as one. A server names the categories, so their names are checked. */
 export function moderationReport(
@@ -52,15 +53,16 @@ function markdownOf(
 ): string {
   const width = Math.max(8, ...rows.map((row) => row.category.length));
   const withLines = pieces > 1;
+  const withFlags = flagged.length > 0;
   const cells = (row: Row) => [
-    row.isFlagged ? 'flagged' : '       ',
+    ...(withFlags ? [row.isFlagged ? 'flagged' : '       '] : []),
     row.category.padEnd(width),
     barOf(row.score),
     row.score.toFixed(4),
     ...(withLines ? [row.lines.map((line) => `from line ${line}`).join(', ')] : []),
   ];
   const head = [
-    'Flagged',
+    ...(withFlags ? ['Flagged'] : []),
     'Category'.padEnd(width),
     'Score'.padEnd(BAR_CELLS),
     '      ',

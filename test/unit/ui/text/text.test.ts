@@ -85,7 +85,7 @@ void test('a report has what is flagged first, the highest score of all pieces, 
   );
   assert.deepEqual(flagged, ['violence', 'harassment']);
   const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
-  assert.match(rows[2] ?? '', /^\| flagged \| violence {3}\| █{19}░ \| 0\.9500 \| from line 40 \|$/);
+  assert.match(rows[2] ?? '', /^\| flagged \| violence {3}\| █{10} \| 0\.9500 \| from line 40 \|$/);
   assert.match(rows[3] ?? '', /harassment/);
   assert.match(rows[4] ?? '', /^\| {9}\| hate .* 0\.3000 \| {2}\|$/);
   assert.match(markdown, /\*\*Flagged: violence, harassment\*\*/);
@@ -100,5 +100,5 @@ void test('a report of a server that names its categories badly is still a table
   );
   assert.deepEqual(flagged, ['xycommandevilimg']);
   assert.ok(!/[<[\]()]/.test(markdown), markdown);
-  assert.match(markdown, /█{20} \| 1\.0000/);
+  assert.match(markdown, /█{10} \| 1\.0000/);
 });
