@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { parseMultipart } from '../support/multipart.ts';
-import { startRawServer, type RawServer, type Respond } from '../support/rawServer.ts';
+import type { RawServer } from '../support/rawServer.ts';
 import { until } from '../support/until.ts';
-import { setUserSettings, useProfiles } from './accountSetup.ts';
+import { setUserSettings } from './accountSetup.ts';
 import { openDocument } from './cannedModel.ts';
-
-const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(`parley.${command}`, ...args);
-
-/** Makes a server of sounds with these models the active profile. */
-async function useSounds(models: readonly string[], respond: Respond): Promise<RawServer> {
-  const data = models.map((id) => ({ id }));
-  const server = await startRawServer((request, response, incoming) => {
-    if (!request.url.endsWith('/models')) return respond(request, response, incoming);
-    return response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
-  });
-  await useProfiles({ name: 'Sounds', baseURL: `${server.origin}/v1` });
-  return server;
-}
+import { run, runAndAccept, useServer } from './mediaCommands.ts';
 
 const sent = (server: RawServer) => server.requests.filter(({ method }) => method === 'POST');
 
@@ -27,17 +15,6 @@ async function soundFile(name: string): Promise<vscode.Uri> {
   const uri = vscode.Uri.joinPath(folder, 'sounds', name);
   await vscode.workspace.fs.writeFile(uri, Buffer.from('RIFF'));
   return uri;
-}
-
-/** Runs a command and takes the first row of each list. */
-async function runAndAccept(command: string, ...args: unknown[]): Promise<void> {
-  let done = false;
-  const running = Promise.resolve(run(command, ...args)).finally(() => (done = true));
-  await until('the questions are answered', async () => {
-    if (!done) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    return done;
-  });
-  await running;
 }
 
 const panels = () =>
@@ -54,7 +31,7 @@ describe('the commands for sound', function () {
 
   it('write what a file says beside it, and open that', async () => {
     const sound = await soundFile('talk.wav');
-    await using server = await useSounds(['whisper-1'], (_request, response) =>
+    await using server = await useServer(['whisper-1'], (_request, response) =>
       response.setHeader('content-type', 'application/json').end('{"text":"Hello there.","duration":60}'),
     );
     await runAndAccept('transcribeAudio', sound, [sound]);
@@ -72,7 +49,7 @@ describe('the commands for sound', function () {
 
   it('translate into a text whose name says that it is English', async () => {
     const sound = await soundFile('rede.mp3');
-    await using server = await useSounds(['whisper-1'], (_request, response) =>
+    await using server = await useServer(['whisper-1'], (_request, response) =>
       response.setHeader('content-type', 'application/json').end('{"text":"Good day."}'),
     );
     await runAndAccept('translateAudio', sound);
@@ -83,7 +60,7 @@ describe('the commands for sound', function () {
 
   it('leave nothing behind when the server fails', async () => {
     const sound = await soundFile('broken.wav');
-    await using server = await useSounds(['whisper-1'], (_request, response) =>
+    await using server = await useServer(['whisper-1'], (_request, response) =>
       response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"No."}}'),
     );
     await runAndAccept('transcribeAudio', sound);
@@ -97,7 +74,7 @@ describe('the commands for sound', function () {
 
   it('speak the selection in a panel', async () => {
     await soundFile('unused.wav');
-    await using server = await useSounds(['tts-1'], (_request, response) =>
+    await using server = await useServer(['tts-1'], (_request, response) =>
       response.setHeader('content-type', 'audio/pcm').end(Buffer.alloc(9_600)),
     );
     await openDocument('speech.md', 'Say this. Not this.\n', new vscode.Selection(0, 0, 0, 9));
@@ -113,7 +90,7 @@ describe('the commands for sound', function () {
 
   it('ask for a long text in several requests', async () => {
     await soundFile('unused.wav');
-    await using server = await useSounds(['tts-1'], (_request, response) =>
+    await using server = await useServer(['tts-1'], (_request, response) =>
       response.setHeader('content-type', 'audio/pcm').end(Buffer.alloc(9_600)),
     );
     const text = 'A sentence of forty characters, or about. '.repeat(120).trim();
@@ -127,7 +104,7 @@ describe('the commands for sound', function () {
   it('give up the request when the panel is closed', async () => {
     await soundFile('unused.wav');
     const gone = Promise.withResolvers<undefined>();
-    await using server = await useSounds(['tts-1'], (_request, response) => {
+    await using server = await useServer(['tts-1'], (_request, response) => {
       response.on('close', () => gone.resolve(undefined));
       response.setHeader('content-type', 'audio/pcm').write(Buffer.alloc(9_600));
     });

@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventStreamBody, startRawServer, type RawServer, type Respond } from '../support/rawServer.ts';
+import { eventStreamBody, type Respond } from '../support/rawServer.ts';
 import { until } from '../support/until.ts';
-import { setUserSettings, useProfiles } from './accountSetup.ts';
+import { setUserSettings } from './accountSetup.ts';
 import { openDocument } from './cannedModel.ts';
+import { runAndAccept, useServer } from './mediaCommands.ts';
 
 const png = Buffer.from('\x89PNG\r\n\x1a\nand so on', 'latin1');
 const b64_json = png.toString('base64');
-const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(`parley.${command}`, ...args);
-
-/** Makes a server of pictures the active profile. Disposing takes the settings back. */
-async function useImages(respond: Respond): Promise<RawServer> {
-  const server = await startRawServer((request, response, incoming) => {
-    if (!request.url.endsWith('/models')) return respond(request, response, incoming);
-    return response.setHeader('content-type', 'application/json').end('{"data":[{"id":"gpt-image-1"}]}');
-  });
-  await useProfiles({ name: 'Pictures', baseURL: `${server.origin}/v1` });
-  return server;
-}
-
 const streamed: Respond = (_request, response) => {
   response.setHeader('content-type', 'text/event-stream');
   response.end(
@@ -28,17 +17,6 @@ const streamed: Respond = (_request, response) => {
     ]),
   );
 };
-
-/** Runs a command and takes the first row of each list, and the text of each box as it is. */
-async function runAndAccept(command: string, ...args: unknown[]): Promise<void> {
-  let done = false;
-  const running = Promise.resolve(run(command, ...args)).finally(() => (done = true));
-  await until('the questions are answered', async () => {
-    if (!done) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    return done;
-  });
-  await running;
-}
 
 const folder = () => {
   const uri = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -60,7 +38,7 @@ describe('Generate Image', function () {
   });
 
   it('saves the picture of the selection, opens it, and links it in one undo step', async () => {
-    await using server = await useImages(streamed);
+    await using server = await useServer(['gpt-image-1'], streamed);
     const { document } = await openDocument('fox.md', 'A red fox\n\nEnd.\n', new vscode.Selection(0, 0, 0, 9));
     await runAndAccept('generateImage');
     const body = server.requests.find(({ method }) => method === 'POST')?.body ?? '';
@@ -85,7 +63,7 @@ describe('Generate Image', function () {
   it('takes several lines whole, and links where the cursor was though the user types', async () => {
     const asked = Promise.withResolvers<undefined>();
     const typed = Promise.withResolvers<undefined>();
-    await using server = await useImages((request, response, incoming) => {
+    await using server = await useServer(['gpt-image-1'], (request, response, incoming) => {
       asked.resolve(undefined);
       void typed.promise.then(() => streamed(request, response, incoming));
     });
@@ -108,7 +86,7 @@ describe('Generate Image', function () {
   });
 
   it('saves nothing through a link that leads out of the workspace', async () => {
-    await using server = await useImages(streamed);
+    await using server = await useServer(['gpt-image-1'], streamed);
     const outside = vscode.Uri.joinPath(folder(), '..', 'outside');
     await vscode.workspace.fs.createDirectory(outside);
     const { symlink } = await import('node:fs/promises');
