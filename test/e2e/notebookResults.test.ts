@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { FrameLocator, Page } from 'playwright-core';
+import { openNotebook } from '../support/notebook.ts';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { inputBox, runCommand } from '../support/ui.ts';
+import { inputBox } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 const notebook = `A picture:
@@ -36,15 +37,14 @@ let page: Page;
 let outputs: FrameLocator;
 
 before(async () => {
-  parley = await openParley();
+  parley = await openParley({ files: { 'results.openai.md': notebook } });
   page = parley.page;
   // A notebook draws only the outputs that are in sight.
   await page.setViewportSize({ width: 1280, height: 2400 });
   outputs = page.frameLocator('iframe.webview.ready[src*="purpose=notebookRenderer"]').frameLocator('#active-frame');
-  writeFileSync(join(parley.folder, 'results.openai.md'), notebook);
   await page.getByRole('treeitem', { name: 'results.openai.md' }).dblclick();
-  await page.locator('.notebookOverlay .code-cell-row').first().waitFor();
-  await runCommand(page, 'Notebook: Run All');
+  const opened = await openNotebook(page);
+  await opened.runAll();
 });
 after(() => parley.close());
 afterEach((context) => screenshotOfFailure(context, page));

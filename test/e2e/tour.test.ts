@@ -23,7 +23,7 @@ before(async () => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await runCommand(page, 'Parley: Open API Tour');
   notebook = await openNotebook(page);
-  await page.keyboard.press('Control+B');
+  await runCommand(page, 'View: Close Primary Side Bar');
 });
 after(async () => {
   await parley.close();
@@ -38,7 +38,7 @@ test('runs all cells; before a model is deleted it asks', async () => {
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   // The first cell that fails on purpose is run, and nothing behind it.
   const isLast = ({ body }: { body: Record<string, unknown> }) => body.model === 'no-such-model';
-  await until('the last cell was run', () => openai.requests().some(isLast), { timeoutMs: 60_000 });
+  await until('the last cell was run', () => openai.requests().some(isLast), { timeoutMs: 120_000 });
   assert.ok(
     openai.requests().some(({ method, path }) => method === 'DELETE' && /models.ft(:|%3A)/i.test(path)),
     'the model was deleted',
@@ -64,7 +64,7 @@ for (const { title, selector } of [
 ]) {
   test(`shows what “${title}” has brought`, async () => {
     await notebook.reveal(title);
-    await notebook.outputs.locator(selector).first().waitFor({ state: 'visible' });
+    await notebook.outputs.locator(selector).first().waitFor({ state: 'visible', timeout: 60_000 });
     await screenshot(page, `tour-${title.replaceAll(/\W+/g, '-').toLowerCase()}`);
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openChat, type Chat } from './chat.ts';
 import { launchBrowser } from './chromium.ts';
+import { openNotebook } from './notebook.ts';
 import {
   contextMenu,
   fillInput,
@@ -132,5 +133,20 @@ function stepsOf(
       },
     ],
     ['The conversation', async () => console.log(`\n${await chat.transcript()}\n`)],
+    [
+      'Open the API tour and run cells of it: text as it arrives, and how alike texts are',
+      async () => {
+        await runCommand(page, 'Parley: Open API Tour');
+        const left = await openNotebook(page);
+        await runCommand(page, 'View: Close Primary Side Bar');
+        await left.run('Watch it arrive');
+        await shoot('tour-streamed');
+        await runCommand(page, 'View: Split Editor Right');
+        await page.locator('.notebookOverlay').nth(1).waitFor();
+        const right = await openNotebook(page);
+        await right.run('Compare texts');
+        await shoot('tour-heat-map');
+      },
+    ],
   ];
 }

@@ -7,31 +7,48 @@ export interface Notebook {
   outputs: FrameLocator;
   list: Locator;
   runAll(): Promise<void>;
-  /** Scrolls to a heading, through the outline of the editor. */
+  /** Scrolls to a heading, through the outline of the editor, and selects its cell. */
   reveal(title: string): Promise<void>;
+  /** Scrolls to a heading and runs the cell below it; resolves when that has figures of an answer. */
+  run(title: string): Promise<void>;
 }
 
 /** Waits until a notebook is open. */
 export async function openNotebook(page: Page): Promise<Notebook> {
   const list = page.locator('.notebookOverlay .cell-list-container').last();
-  const runAll = page.locator('.notebook-toolbar-container').getByRole('button', { name: 'Run All' });
+  const runAll = page.locator('.notebook-toolbar-container').last().getByRole('button', { name: 'Run All' });
   await runAll.waitFor();
-  return {
+  const notebook: Notebook = {
     outputs: page.frameLocator('iframe.webview.ready:not([src*="purpose=webviewView"])').frameLocator('#active-frame'),
     list,
     runAll: () => runAll.click(),
     reveal: async (title) => {
       const input = page.locator('.quick-input-widget .quick-input-box input');
-      await until(`“${title}” is shown`, async () => {
-        if (!(await input.isVisible())) await page.keyboard.press('Control+Shift+O');
-        await input.fill(`@${title}`, { timeout: 2000 });
-        await page
-          .locator('.quick-input-widget .monaco-list-row')
-          .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) })
-          .first()
-          .click({ timeout: 2000 });
-        return true;
+      const row = page
+        .locator('.quick-input-widget .monaco-list-row')
+        .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) });
+      // The list goes when an output that is late takes the focus.
+      await until(
+        `“${title}” is shown`,
+        async () => {
+          if (!(await input.isVisible())) await page.keyboard.press('Control+Shift+O');
+          await input.fill(`@${title}`, { timeout: 5000 });
+          await row.first().click({ timeout: 5000 });
+          return true;
+        },
+        { timeoutMs: 60_000 },
+      );
+    },
+    run: async (title) => {
+      await notebook.reveal(title);
+      const cell = list.locator('.code-cell-row.focused');
+      await until(`the cell below “${title}” is selected`, async () => {
+        if (!(await cell.isVisible())) await page.keyboard.press('ArrowDown');
+        return cell.isVisible();
       });
+      await page.keyboard.press('Control+Enter');
+      await cell.getByText(/^200 · /).waitFor({ timeout: 120_000 });
     },
   };
+  return notebook;
 }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './chromium.ts';
 import { root } from './host.ts';
@@ -18,9 +20,16 @@ export interface Parley {
   close(): Promise<void>;
 }
 
+export interface ParleyOptions extends ServerOptions {
+  openai?: OpenAIServerOptions;
+  /** Texts of more files in the workspace, by name. */
+  files?: Readonly<Record<string, string>>;
+}
+
 /** Opens it with the local server as the active profile. With `vsix` it runs the packaged extension, else dist/. */
-export async function openParley(options: ServerOptions & { openai?: OpenAIServerOptions } = {}): Promise<Parley> {
+export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
   const sample = copySample();
+  for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(sample.folder, name), text);
   const openai = await startOpenAIServer(options.openai);
   const profile = demoProfile(openai.url);
   const settings = { 'parley.profiles': [profile], 'parley.activeProfile': profile.name, ...options.settings };

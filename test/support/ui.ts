@@ -5,6 +5,9 @@ import { until } from './until.ts';
 
 const quickInput = '.quick-input-widget';
 
+/** For what is tried again: a machine may be slow. */
+const patient = { timeoutMs: 60_000 };
+
 /** A row's own label, whatever stands beside it: a key, "recently used". */
 const rowNamed = (page: Page, label: string): Locator =>
   page
@@ -17,18 +20,22 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const widget = page.locator(quickInput);
   const input = widget.locator('.quick-input-box input');
   const row = rowNamed(page, title);
-  await until(`"${title}" is taken in the palette`, async () => {
-    if (!(await widget.isVisible()) || !(await input.inputValue()).startsWith('>')) {
-      await page.keyboard.press('F1');
-      await widget.waitFor({ state: 'visible', timeout: 2000 });
-    }
-    // The list is made anew only when the text changes; `fill` is one event, so no letter is lost.
-    await input.fill('>');
-    await input.fill(`>${title}`);
-    // Not Enter: the first row may be a near match. The palette goes when a view that is late takes the focus.
-    await row.click({ timeout: 2000 });
-    return true;
-  });
+  await until(
+    `"${title}" is taken in the palette`,
+    async () => {
+      if (!(await widget.isVisible()) || !(await input.inputValue()).startsWith('>')) {
+        await page.keyboard.press('F1');
+        await widget.waitFor({ state: 'visible', timeout: 5000 });
+      }
+      // The list is made anew only when the text changes; `fill` is one event, so no letter is lost.
+      await input.fill('>');
+      await input.fill(`>${title}`);
+      // Not Enter: the first row may be a near match. The palette goes when a view that is late takes the focus.
+      await row.click({ timeout: 5000 });
+      return true;
+    },
+    patient,
+  );
 }
 
 /** The parts of the visible input box or pick list. */
@@ -126,6 +133,11 @@ export async function selectLines(page: Page, startLine: number, endLine: number
 /** Opens the editor's context menu at the cursor and takes an entry, through a submenu where two are named. */
 export async function contextMenu(page: Page, ...entries: readonly string[]): Promise<void> {
   await page.keyboard.press('Shift+F10');
+  await takeFromMenu(page, ...entries);
+}
+
+/** Takes an entry of the menu that is open, through a submenu where two are named. */
+export async function takeFromMenu(page: Page, ...entries: readonly string[]): Promise<void> {
   const menu = page.locator('.monaco-menu');
   // Not by accessible name: that holds the keys too.
   const item = (entry: string) =>
@@ -142,7 +154,7 @@ export async function contextMenu(page: Page, ...entries: readonly string[]): Pr
         await item(entry).click({ timeout: 500 });
         return isTaken();
       },
-      { everyMs: 120 },
+      { everyMs: 120, ...patient },
     );
   }
 }

@@ -21,6 +21,7 @@ const quietSettings: Settings = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
   'editor.minimap.enabled': false,
   'editor.cursorBlinking': 'solid',
