@@ -1,3 +1,4 @@
+import type { Usage } from '../../agent/transcript.ts';
 import type { CellResult } from '../../protocol/cellResult.ts';
 import { formatCost, formatCount, formatDuration } from '../../protocol/figures.ts';
 
@@ -8,9 +9,9 @@ export function statusText({ state, status, firstTokenMs, durationMs, usage, aud
     status !== undefined && String(status),
     firstTokenMs !== undefined && `first token ${formatDuration(firstTokenMs)}`,
     durationMs !== undefined && formatDuration(durationMs),
-    usage && `${formatCount(usage.inputTokens)} → ${formatCount(usage.outputTokens)} tokens`,
+    usage && `${tokensOf(usage)} tokens`,
     !usage && audioSeconds !== undefined && `${formatDuration(1000 * audioSeconds)} of sound`,
-    cost && formatCost(cost.usd),
+    cost && priceOf(cost.usd),
   ];
   return parts.filter(Boolean).join(' · ');
 }
@@ -21,8 +22,16 @@ export function statusTooltip({ request, requestId, usage, cost }: CellResult): 
     `${request.method} ${request.path}`,
     usage && usage.cachedTokens > 0 && `${formatCount(usage.cachedTokens)} of the input tokens were cached`,
     usage && usage.reasoningTokens > 0 && `${formatCount(usage.reasoningTokens)} of the output tokens were reasoning`,
-    cost && `${formatCost(cost.usd)}: ${cost.basis}`,
+    cost && `${priceOf(cost.usd)}: ${cost.basis}`,
     requestId !== undefined && `Request id: ${requestId}`,
   ];
   return lines.filter(Boolean).join('\n');
+}
+
+const priceOf = (usd: number): string => (usd === 0 ? 'free' : formatCost(usd));
+
+/** An embedding has no output. */
+function tokensOf({ inputTokens, outputTokens }: Usage): string {
+  const input = formatCount(inputTokens);
+  return outputTokens === 0 ? input : `${input} → ${formatCount(outputTokens)}`;
 }

@@ -32,6 +32,9 @@ Request id: req_1`,
     '404 · 0.1 s',
   );
   assert.equal(statusText({ request, state: 'done', audioSeconds: 75, notes: [], parts: [] }), '1 min 15 s of sound');
+  const usage = { inputTokens: 6, cachedTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+  const cost = { usd: 0, basis: 'moderation' };
+  assert.equal(statusText({ request, state: 'done', usage, cost, notes: [], parts: [] }), '6 tokens · free');
   assert.equal(statusText({ request, state: 'cancelled', notes: [], parts: [] }), 'cancelled');
   assert.equal(statusText({ request, state: 'failed', notes: [], parts: [] }), '');
 });
