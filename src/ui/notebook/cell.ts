@@ -120,7 +120,9 @@ function readDirective(line: Line, cell: Cell, problems: CellProblem[]): void {
 }
 
 function readRequest(line: Line, cell: Cell, problems: CellProblem[]): void {
-  const [, indent = '', word = '', gap = '', target = ''] = REQUEST.exec(line.text) ?? [];
+  const [, indent = '', word = '', gap = '', rest = ''] = REQUEST.exec(line.text) ?? [];
+  // As a request stands on the wire; here it would be a part of the path.
+  const target = rest.replace(/\s+HTTP\/\d(\.\d)?$/, '');
   const method = word.toUpperCase();
   const start = line.start + indent.length + word.length + gap.length;
   cell.target = target;

@@ -35,6 +35,12 @@ export function splitPlaceholders(text: string): { literals: string[]; written: 
   };
 }
 
+/** True for a text that is one placeholder and nothing else. */
+export function isPlaceholder(text: string): boolean {
+  const { literals, written } = splitPlaceholders(text);
+  return written.length === 1 && literals.every((literal) => literal === '');
+}
+
 /** The text between the braces, as `splitPlaceholders` gives it. */
 export function parsePlaceholder(written: string): Placeholder {
   const [, kind, rest = ''] = /^(env|file|base64):\s*(.+)$/.exec(written) ?? [];

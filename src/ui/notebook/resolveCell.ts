@@ -1,6 +1,7 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type { Profile } from '../../editor/profile.ts';
 import { path as encodedPath } from '../../openai/address.ts';
+import { neededHeaders } from '../../openai/assistantsV2.ts';
 import { fileFromPath } from '../../openai/fileFromPath.ts';
 import type { Cell, FormField, Method } from './cell.ts';
 import { chooseServer, type Profiles } from './chooseServer.ts';
@@ -9,6 +10,7 @@ import {
   fill,
   fillDeep,
   fillText,
+  isPlaceholder,
   parsePlaceholder,
   splitPlaceholders,
   type Resolve,
@@ -60,24 +62,29 @@ export async function resolveCell(cell: Cell, scope: CellScope): Promise<Resolve
   if (problem) throw new CellError(problem.message);
   const notes: string[] = [];
   const { profile, path, query } = await resolveTarget(cell, scope);
-  const headers = await resolveHeaders(cell, scope.resolve, notes);
+  const headers = { ...neededHeaders(path), ...(await resolveHeaders(cell, scope.resolve, notes)) };
   const rest = { profile, method: cell.method, path, query, headers, notes };
   if (!cell.body) return { ...rest, said: {} };
   if (cell.method === 'GET') throw new CellError('A GET has no body. Write its parameters behind the path: ?limit=10');
   if (cell.body.kind === 'form') return { ...rest, ...(await resolveForm(cell.body.fields, scope)) };
-  const body = await fillDeep(parseJson(cell.body.text), scope.resolve);
+  const body = await resolveJson(cell.body.text.trim(), scope.resolve);
   if (typeof body !== 'object' || body === null) throw new CellError('The body is a JSON object.');
   if (Array.isArray(body) && cell.method !== 'WEBSOCKET') throw new CellError('The body is a JSON object, not a list.');
   return { ...rest, body, said: Array.isArray(body) ? {} : (body as Record<string, unknown>) };
+}
+
+/** The JSON as written with its placeholders filled in; of one placeholder alone the JSON that it holds, as it is. */
+async function resolveJson(text: string, resolve: Resolve): Promise<unknown> {
+  if (!isPlaceholder(text)) return fillDeep(parseJson(text, 'The body'), resolve);
+  const value = await fill(text, resolve);
+  return typeof value === 'string' ? parseJson(value.replace(/^\ufeff/, ''), text) : value;
 }
 
 async function resolveTarget(
   { target, profile: named }: Cell,
   { profiles, resolve }: CellScope,
 ): Promise<Pick<ResolvedCell, 'profile' | 'path' | 'query'>> {
-  const { literals, written } = splitPlaceholders(target);
-  const isWhole = written.length === 1 && literals.every((literal) => literal === '');
-  if (isWhole) {
+  if (isPlaceholder(target)) {
     const whole = await fill(target, resolve);
     if (typeof whole !== 'string' || !/^(\/|https?:\/\/)/i.test(whole)) {
       throw new CellError(`${target} is neither a path nor a URL.`);
@@ -85,6 +92,7 @@ async function resolveTarget(
     return splitTarget(whole, named, profiles, (text) => text, encodeLiteral);
   }
 
+  const { literals, written } = splitPlaceholders(target);
   if (/[\uE000\uE001]/.test(target)) throw new CellError('The path has characters in it that no path has.');
   const values: string[] = [];
   for (const one of written) {
@@ -105,7 +113,7 @@ async function resolveTarget(
     named,
     profiles,
     (text) => unmark(text, (value) => value),
-    (text) => unmark(text, (value) => encodedPath`${value}`),
+    (text) => unmark(encodeLiteral(text), (value) => encodedPath`${value}`),
   );
 }
 
@@ -126,7 +134,9 @@ function splitTarget(
   return { profile, path: inPath(path), query: grouped(pairs) };
 }
 
-const encodeLiteral = (path: string): string => path.replace(/[^\w\-.~!$&'()*+,;=:@/%]+/g, encodeURIComponent);
+/** What no path has, encoded: blanks, brackets, letters that are not of ASCII, a % that begins no code. Places of values stay. */
+const encodeLiteral = (path: string): string =>
+  path.toWellFormed().replace(/%(?![\da-f]{2})|[^\w\-.~!$&'()*+,;=:@/%\uE000\uE001]+/gi, encodeURIComponent);
 
 function decode(text: string): string {
   try {
@@ -186,7 +196,7 @@ async function resolveForm(
   return { form: grouped(pairs), said: grouped(said) };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, named: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -195,5 +205,5 @@ function parseJson(text: string): unknown {
   const what = printParseErrorCode(error.error)
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase();
-  throw new CellError(`The body is not JSON: ${what} in its line ${line}.`);
+  throw new CellError(`${named} is not JSON: ${what} in its line ${line}.`);
 }

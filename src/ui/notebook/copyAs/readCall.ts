@@ -1,8 +1,9 @@
 import type { AzureOptions } from '../../../openai/azure.ts';
 import type { Cell } from '../cell.ts';
+import { isPlaceholder } from '../placeholders.ts';
 import { findEndpoint, type Endpoint, type EndpointTable } from '../endpoints.ts';
 import { formFields, nestFields, queryFields, type Field } from './fields.ts';
-import { jsonValue, textPieces, type Lookup, type TextPiece, type Value } from './value.ts';
+import { jsonValue, textPieces, textValue, type Lookup, type TextPiece, type Value } from './value.ts';
 
 /** The server that a cell goes to: a profile, as far as code has to know it. */
 export interface CallServer {
@@ -55,7 +56,7 @@ export function readCall(cell: Cell, servers: readonly CallServer[], table: Endp
   const [rawPath = '', ...queries] = target.split('?');
   const path = textPieces(rawPath, lookup);
   const query = queryFields(queries.join('?'), lookup);
-  const body = cell.body?.kind === 'json' ? jsonValue(cell.body.text, lookup) : undefined;
+  const body = cell.body?.kind === 'json' ? bodyValue(cell.body.text.trim(), lookup) : undefined;
   const form = cell.body?.kind === 'form' ? formFields(cell.body.fields, lookup) : undefined;
   const sdk = sdkCall(cell.method, rawPath, { query, body, form }, table, lookup);
   const streams = [...(sdk?.values ?? []), ...(body?.kind === 'object' ? body.entries : [])].some(
@@ -78,6 +79,10 @@ export function readCall(cell: Cell, servers: readonly CallServer[], table: Endp
     isBinary: /^\/audio\/speech$|^\/files\/[^/]+\/content$/.test(rawPath) && !streams,
   };
 }
+
+/** JSON; of a placeholder alone what it stands for, or a text that holds JSON. */
+const bodyValue = (text: string, lookup: Lookup): Value =>
+  isPlaceholder(text) ? textValue(text, lookup) : jsonValue(text, lookup);
 
 function serverOf(cell: Cell, servers: readonly CallServer[]): { server: CallServer; target: string } {
   const [active] = servers;

@@ -18,7 +18,7 @@ export function writeCurl(call: Call): string {
   for (const { name, value } of headers) lines.push(`-H ${shellText([{ kind: 'text', text: `${name}: ` }, ...value])}`);
   if (body) {
     lines.push("-H 'Content-Type: application/json'");
-    lines.push(`-d ${jsonInShell(withDeployment(call, body))}`);
+    lines.push(`-d ${body.kind === 'text' ? dataInShell(body.pieces) : jsonInShell(withDeployment(call, body))}`);
   }
   for (const { name, value } of form ?? []) lines.push(formLine(name, value));
   if (streams) lines.push('--no-buffer');
@@ -113,6 +113,15 @@ function uploadPath(path: readonly TextPiece[]): readonly TextPiece[] {
   }
   if (plain === undefined || !/[,;"\\]/.test(plain)) return path;
   return [{ kind: 'text', text: `"${plain.replace(/["\\]/g, '\\$&')}"` }];
+}
+
+/** A body that is a file, or a variable that holds it. */
+function dataInShell(pieces: readonly TextPiece[]): string {
+  const [only] = pieces;
+  if (only?.kind !== 'file') return shellText(pieces);
+  const isHome = only.path.startsWith('~/');
+  const rest = { kind: 'text', text: isHome ? only.path.slice(1) : only.path } as const;
+  return shellText([{ kind: 'text', text: '@' }, ...(isHome ? [{ kind: 'env', name: 'HOME' } as const] : []), rest]);
 }
 
 /** JSON between single quotes, which end where a shell has something to fill in. */

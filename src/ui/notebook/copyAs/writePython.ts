@@ -25,7 +25,7 @@ export function writePython(call: Call): string {
   const opening = `${call.name} = client.${method}`;
   const body = [`${opening}${writeList(['(', ')'], args, syntax, '', opening.length)}`, ...showAnswer(call)].join('\n');
   const all = `${client}\n${body}`;
-  const imports = ['base64', 'os', 'httpx']
+  const imports = ['base64', 'json', 'os', 'httpx']
     .filter((module) => new RegExp(`(?<![\\w."])${module}\\.`).test(all))
     .map((module) => `import ${module}`);
   const from = `from openai import ${client.startsWith('Azure') ? 'AzureOpenAI' : 'OpenAI'}`;
@@ -90,7 +90,9 @@ function plainArguments(call: Call): Argument[] {
   const fields = call.form?.filter(({ value }) => value.kind !== 'upload') ?? [];
   const files = call.form?.filter(({ value }) => value.kind === 'upload') ?? [];
   const pairs = files.map(({ name, value }) => ({ kind: 'array', items: [nameOf(name), value] }) as const);
-  const body = call.body ? withDeployment(call, call.body) : object(fields.map(({ name, value }) => [name, value]));
+  const body = call.body
+    ? jsonBody(withDeployment(call, call.body))
+    : object(fields.map(({ name, value }) => [name, value]));
   return [
     ['', { kind: 'text', pieces: call.path }],
     ['cast_to=', { kind: 'number', text: 'httpx.Response' }],
@@ -99,6 +101,10 @@ function plainArguments(call: Call): Argument[] {
     ...(options.length > 0 ? [['options=', object(options)] as const] : []),
   ];
 }
+
+/** A text is one that holds the JSON. */
+const jsonBody = (body: Value): Value =>
+  body.kind === 'text' ? { kind: 'number', text: `json.loads(${writeText(body.pieces)})` } : body;
 
 const nameOf = (text: string): Value => ({ kind: 'text', pieces: [{ kind: 'text', text }] });
 

@@ -91,7 +91,8 @@ function plainExpression(call: Call): [before: string[], expression: string] {
       before.push(`form.append(${literal(name)}, ${content});`);
     }
   }
-  if (call.body) entries.push(['body', withDeployment(call, call.body)]);
+  const isJsonText = call.body?.kind === 'text';
+  if (call.body && !isJsonText) entries.push(['body', withDeployment(call, call.body)]);
   if (call.query.length > 0) {
     entries.push(['query', { kind: 'object', entries: call.query.map(({ name, value }) => [name, value] as const) }]);
   }
@@ -99,6 +100,7 @@ function plainExpression(call: Call): [before: string[], expression: string] {
   if (call.streams) entries.push(['stream', { kind: 'constant', value: true }]);
   const options = entries.map(([name, value]) => `${name}: ${writeValue(value, syntax)}`);
   if (call.form) options.unshift('body: form');
+  if (call.body && isJsonText) options.unshift(`body: JSON.parse(${writeValue(call.body, syntax)})`);
   const type = call.streams ? '<AsyncIterable<unknown>>' : call.isBinary ? '<Response>' : '';
   if (call.isBinary) options.push('__binaryResponse: true');
   const args = [writeText(call.path), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])];

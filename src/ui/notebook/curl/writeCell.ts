@@ -30,9 +30,6 @@ export function writeCell(request: CurlRequest, servers: Servers): { text: strin
   }
   const headers = request.headers.filter(({ name }) => !LEFT_OUT.test(name));
   const body = request.body && writeBody(request.body, request.headers);
-  if (body !== undefined && /^\{\{(file|env):[^{}]+\}\}$/.test(body)) {
-    notes.add(`A cell holds its body itself: put the JSON in the place of ${body}.`);
-  }
   const text = [
     ...(profile === undefined ? [] : [`# @profile ${profile}`]),
     `${request.method} ${target}`,

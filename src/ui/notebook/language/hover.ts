@@ -43,7 +43,9 @@ function describeEndpoint({ method, path, name, summary, form, headers, query }:
     `In the official SDKs: \`client.${name}()\``,
     form ? 'Takes a form: one `name=value` a line, `name=@path` for a file.' : '',
     parameters.length > 0 ? `In the query: ${parameters.map((one) => `\`${one}\``).join(', ')}` : '',
-    ...Object.entries(headers).map(([header, value]) => `Header: \`${header}: ${value}\``),
+    ...Object.entries(headers).map(
+      ([header, value]) => `Header: \`${header}: ${value}\`, sent with it where the cell has none`,
+    ),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

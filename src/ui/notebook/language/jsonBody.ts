@@ -11,6 +11,7 @@ import {
 } from 'vscode-json-languageservice';
 import { modelRules } from '../../../agent/models/catalog.ts';
 import type { Span } from '../cell.ts';
+import { isPlaceholder as isPlaceholderAlone } from '../placeholders.ts';
 import type { Endpoint, EndpointTable, JsonSchema } from '../endpoints.ts';
 import { apiOfPath } from './apiOfPath.ts';
 import type { CellCompletion, CellDiagnostic, CellHover, Edit, Fix } from './context.ts';
@@ -47,6 +48,8 @@ export class JsonBodies {
 
   /** What is wrong in the JSON at `span` of a cell, as its syntax and as the body of the endpoint, if that is known. */
   async diagnose(text: string, span: Span, endpoint: Endpoint | undefined): Promise<CellDiagnostic[]> {
+    // What it holds is known once it is sent.
+    if (isWholePlaceholder(text, span)) return [];
     const { document, json } = this.#open(text, span, endpoint);
     const found = await this.#service.doValidation(document, json, {
       comments: 'ignore',
@@ -128,6 +131,7 @@ function deprecation(name: string, description: string): string {
 
 /** The edits that lay out the JSON at `span` anew. */
 export function formatBody(text: string, span: Span, options: { tabSize: number; insertSpaces: boolean }): Edit[] {
+  if (isWholePlaceholder(text, span)) return [];
   const range = { offset: span.start, length: span.end - span.start };
   return format(maskOutside(text, span), range, { ...options, keepLines: false }).map(editOf);
 }
@@ -179,6 +183,8 @@ function oneLine(path: string, text: string): TextDocument {
 }
 
 const plain = (message: string | MarkupContent) => (typeof message === 'string' ? message : message.value);
+
+const isWholePlaceholder = (text: string, { start, end }: Span): boolean => isPlaceholderAlone(text.slice(start, end));
 
 const isPlaceholder = (node: ASTNode | undefined): boolean =>
   node?.type === 'string' && hasPlaceholder(node.value) && !isKey(node);

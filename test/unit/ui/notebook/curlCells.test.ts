@@ -195,11 +195,12 @@ test('what is not known is said and not fatal', () => {
   assert.match(notes.join(' '), /--proxy: the settings of the profile/);
 });
 
-test('a body from a file asks for the JSON itself', () => {
-  assert.match(
-    paste('curl https://api.openai.com/v1/x -d @b.json').notes.join(),
-    /in the place of \{\{file:b\.json\}\}/,
+test('a body from a file, and a header that an endpoint wants, stay as they are', () => {
+  const { cells, notes } = paste(
+    "curl https://api.openai.com/v1/assistants -H 'OpenAI-Beta: assistants=v2' -H 'Content-Type: application/json' -d @b.json",
   );
+  assert.deepEqual(cells, ['POST /assistants\nOpenAI-Beta: assistants=v2\n\n{{file:b.json}}']);
+  assert.deepEqual(notes, []);
 });
 
 test('a substitution is never run, and stays to be seen', () => {
