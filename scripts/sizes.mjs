@@ -26,7 +26,7 @@ export function bytesOf(outputs, entryPoint) {
 }
 
 /** Builds for release into a folder of its own and answers with esbuild's account of it. */
-export async function releaseOutputs() {
+async function releaseOutputs() {
   const { buildProduct } = await import('./build.mjs');
   const { outputs } = await buildProduct({ minify: true, outdir: join('out', 'sizes') });
   return outputs;

@@ -10,7 +10,7 @@ export async function decode({ mimeType, base64 }: { mimeType: string; base64: s
 }
 
 /** Raw 16-bit mono samples as a buffer. */
-export function rawBuffer(bytes: Uint8Array<ArrayBuffer>, rateHz: number): AudioBuffer {
+function rawBuffer(bytes: Uint8Array<ArrayBuffer>, rateHz: number): AudioBuffer {
   const samples = samplesOf(bytes);
   const buffer = new AudioBuffer({ length: Math.max(1, samples.length), sampleRate: rateHz });
   buffer.copyToChannel(samples, 0);

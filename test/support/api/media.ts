@@ -32,7 +32,7 @@ export function drawPng(prompt: string, size = 256): Buffer {
 }
 
 /** A PNG of a red, green and blue for each pixel. */
-export function encodePng(width: number, height: number, at: (x: number, y: number) => Colour): Buffer {
+function encodePng(width: number, height: number, at: (x: number, y: number) => Colour): Buffer {
   const rows = Buffer.alloc(height * (width * 3 + 1));
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) rows.set(at(x, y), y * (width * 3 + 1) + 1 + x * 3);

@@ -1,7 +1,7 @@
 import { ApiError, json, type Routes } from './api.ts';
 
 /** What GET /models lists; the first ones are what the chat uses. */
-export const modelIds = [
+const modelIds = [
   'gpt-5.4',
   'gpt-5.4-mini',
   'gpt-4.1',

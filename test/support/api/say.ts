@@ -100,7 +100,7 @@ const examples: Record<string, string> = {
 };
 
 /** A value that a JSON Schema takes. */
-export function instanceOf(schema: Json, prompt: string, name = '', root: Json = schema): unknown {
+function instanceOf(schema: Json, prompt: string, name = '', root: Json = schema): unknown {
   const again = (other: unknown, of = name) => instanceOf(isObject(other) ? other : {}, prompt, of, root);
   if (typeof schema.$ref === 'string') {
     return again(

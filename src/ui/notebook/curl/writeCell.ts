@@ -42,7 +42,7 @@ export function writeCell(request: CurlRequest, servers: Servers): { text: strin
 }
 
 /** JSON with two blanks, its order and numbers as written; anything else as it is. */
-export function prettyJson(text: string): string {
+function prettyJson(text: string): string {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   if (!tree || errors.length > 0) return text;
