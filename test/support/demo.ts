@@ -137,14 +137,11 @@ function stepsOf(
       'Open the API tour and run cells of it: text as it arrives, and how alike texts are',
       async () => {
         await runCommand(page, 'Parley: Open API Tour');
-        const left = await openNotebook(page);
-        await runCommand(page, 'View: Close Primary Side Bar');
-        await left.run('Watch it arrive');
+        const tour = await openNotebook(page);
+        await tour.run('Watch it arrive');
         await shoot('tour-streamed');
-        await runCommand(page, 'View: Split Editor Right');
-        await page.locator('.notebookOverlay').nth(1).waitFor();
-        const right = await openNotebook(page);
-        await right.run('Compare texts');
+        await tour.run('Compare texts');
+        await tour.outputs.locator('section[aria-label="Embeddings"] table').last().waitFor();
         await shoot('tour-heat-map');
       },
     ],
