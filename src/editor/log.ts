@@ -15,6 +15,8 @@ export interface Log {
   show(): void;
   /** Keeps this text out of the log from now on. */
   redact(secret: string): void;
+  /** All that is kept out. */
+  readonly hidden: ReadonlySet<string>;
   dispose(): void;
 }
 
@@ -37,6 +39,7 @@ export function createLog(): Log {
     error: writer('error'),
     show: () => open().show(),
     redact: (secret) => void secrets.add(secret),
+    hidden: secrets,
     dispose: () => channel?.dispose(),
   };
 }

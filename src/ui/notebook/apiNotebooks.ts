@@ -156,6 +156,7 @@ export class ApiNotebooks implements vscode.Disposable {
       confirm,
       show,
       onSecret: (secret) => log.redact(secret),
+      hidden: () => log.hidden,
       signal,
     };
   }

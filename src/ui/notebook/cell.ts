@@ -56,10 +56,11 @@ interface Line extends Span {
 
 const METHODS: readonly string[] = ['GET', 'POST', 'DELETE', 'WEBSOCKET'] satisfies Method[];
 const COMMENT = /^\s*(#|\/\/)/;
-const DIRECTIVE = /^\s*(?:#|\/\/)\s*@(\w+)(?:\s+(.*?))?\s*$/;
-const REQUEST = /^(\s*)([A-Za-z]+)(?:(\s+)(\S.*?))?\s*$/;
-const HEADER = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/;
-const FIELD = /^\s*([^\s=]+?)\s*=\s*(.*?)\s*$/;
+// Of lines without blanks at their end: a pattern that looks for them itself takes the square of their number.
+const DIRECTIVE = /^\s*(?:#|\/\/)\s*@(\w+)(?:\s+(\S[^]*))?$/;
+const REQUEST = /^(\s*)([A-Za-z]+)(?:(\s+)(\S[^]*))?$/;
+const HEADER = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*([^]*)$/;
+const FIELD = /^\s*([^\s=]+?)\s*=\s*([^]*)$/;
 
 /**
  * Reads a cell: comments and directives, a line with method and path, headers, and after a blank line the body, which is
@@ -99,7 +100,7 @@ export function parseCell(text: string): Cell {
     const line = lines[next];
     if (!line || line.text.trim() === '') break;
     if (COMMENT.test(line.text)) continue;
-    const [, name, value = ''] = HEADER.exec(line.text) ?? [];
+    const [, name, value = ''] = HEADER.exec(line.text.trimEnd()) ?? [];
     if (name === undefined) break;
     headers.push({ name, value, span: trimmed(line) });
   }
@@ -108,7 +109,7 @@ export function parseCell(text: string): Cell {
 }
 
 function readDirective(line: Line, cell: Cell, problems: CellProblem[]): void {
-  const [, directive, value = ''] = DIRECTIVE.exec(line.text) ?? [];
+  const [, directive, value = ''] = DIRECTIVE.exec(line.text.trimEnd()) ?? [];
   if (directive === undefined) return;
   const wrong = (message: string) => void problems.push({ message, ...trimmed(line) });
   if (directive === 'follow') cell.follow = true;
@@ -120,9 +121,9 @@ function readDirective(line: Line, cell: Cell, problems: CellProblem[]): void {
 }
 
 function readRequest(line: Line, cell: Cell, problems: CellProblem[]): void {
-  const [, indent = '', word = '', gap = '', rest = ''] = REQUEST.exec(line.text) ?? [];
+  const [, indent = '', word = '', gap = '', rest = ''] = REQUEST.exec(line.text.trimEnd()) ?? [];
   // As a request stands on the wire; here it would be a part of the path.
-  const target = rest.replace(/\s+HTTP\/\d(\.\d)?$/, '');
+  const target = rest.replace(/(?<!\s)\s+HTTP\/\d(\.\d)?$/, '');
   const method = word.toUpperCase();
   const start = line.start + indent.length + word.length + gap.length;
   cell.target = target;
@@ -146,7 +147,7 @@ function readBody(lines: readonly Line[], text: string, problems: CellProblem[])
 }
 
 function readField(line: Line, problems: CellProblem[]): FormField[] {
-  const [, name, value = ''] = FIELD.exec(line.text) ?? [];
+  const [, name, value = ''] = FIELD.exec(line.text.trimEnd()) ?? [];
   if (name === undefined) {
     problems.push({ message: 'A field of a form is name=value, or name=@path for a file.', ...trimmed(line) });
     return [];

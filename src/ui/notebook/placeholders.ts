@@ -24,7 +24,7 @@ export type Placeholder =
 /** Answers with its value, or throws a CellError. */
 export type Resolve = (placeholder: Placeholder, written: string) => Promise<unknown>;
 
-const WRITTEN = /\{\{\s*((?:env|file|base64):[^{}\r\n]+?|[A-Za-z_]\w*(?:\.[\w-]+|\[\d+\])*)\s*\}\}/g;
+const WRITTEN = /\{\{\s*((?:env|file|base64):[^{}\r\n]*[^{}\s]|[A-Za-z_]\w*(?:\.[\w-]+|\[\d+\])*)\s*\}\}/g;
 
 /** The placeholders of a text, and the text between them: always one more than placeholders. */
 export function splitPlaceholders(text: string): { literals: string[]; written: string[] } {

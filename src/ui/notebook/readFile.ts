@@ -15,7 +15,7 @@ export interface FileAccess {
   folders: readonly string[];
   /** Asks whether the file may be sent. */
   confirm(file: { path: string; why: string }): Promise<boolean>;
-  /** Files that were confirmed, links followed. */
+  /** Files that were confirmed, links followed; `env:NAME` for a variable. */
   confirmed: Set<string>;
 }
 

@@ -6,8 +6,8 @@ const BYTES = new Set(['base64']);
 
 /** A result without the secrets; of a text that still grows, without the beginning of one at its end either. */
 export function redactResult(result: CellResult, secrets: readonly string[]): CellResult {
-  if (result.state !== 'running') return redactDeep(result, secrets);
-  return redactDeep({ ...result, parts: result.parts.map((part) => withoutBeginning(part, secrets)) }, secrets);
+  if (result.state !== 'running') return withoutSecrets(result, secrets);
+  return withoutSecrets({ ...result, parts: result.parts.map((part) => withoutBeginning(part, secrets)) }, secrets);
 }
 
 function withoutBeginning(part: ResultPart, secrets: readonly string[]): ResultPart {
@@ -25,12 +25,12 @@ function cutBeginning(text: string, secrets: readonly string[]): string {
 }
 
 /** `value` with all its texts, the names of its fields too, without the secrets and whatever looks like a key. */
-function redactDeep<T>(value: T, secrets: readonly string[]): T {
+export function withoutSecrets<T>(value: T, secrets: readonly string[]): T {
   return clean(value, secrets) as T;
 }
 
 function clean(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return redact(value, secrets);
+  if (typeof value === 'string') return withoutCut(redact(value, secrets), secrets);
   if (Array.isArray(value)) return value.map((one) => clean(one, secrets));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -39,6 +39,29 @@ function clean(value: unknown, secrets: readonly string[]): unknown {
       BYTES.has(name) && isBase64(one) ? one : clean(one, secrets),
     ]),
   );
+}
+
+/** How much of a secret may be seen where it was cut off. */
+const SEEN_CHARACTERS = 8;
+
+/** Without what is left of a secret where a text was cut: at its end, or before an ellipsis. */
+function withoutCut(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of secrets) {
+    const head = secret.slice(0, SEEN_CHARACTERS);
+    if (secret.length === head.length) continue;
+    const pieces: string[] = [];
+    let from = 0;
+    for (let at = clean.indexOf(head); at >= 0; at = clean.indexOf(head, at + 1)) {
+      let end = at + head.length;
+      while (end < clean.length && clean[end] === secret[end - at]) end++;
+      if (at < from || (end < clean.length && clean[end] !== '…')) continue;
+      pieces.push(clean.slice(from, at), end < clean.length ? '' : '…');
+      from = end;
+    }
+    clean = pieces.join('') + clean.slice(from);
+  }
+  return clean;
 }
 
 const isBase64 = (value: unknown) => typeof value === 'string' && /^[\w+/=]*$/.test(value) && value.length > 1000;

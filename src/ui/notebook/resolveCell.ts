@@ -169,7 +169,7 @@ async function resolveHeaders({ headers }: Cell, resolve: Resolve, notes: string
   const kept = new Map<string, string>();
   for (const { name, value } of headers) {
     const key = name.toLowerCase();
-    const why = OWN_HEADERS[key];
+    const why = Object.hasOwn(OWN_HEADERS, key) ? OWN_HEADERS[key] : undefined;
     if (why !== undefined) {
       notes.push(`${name} of the cell is not sent: ${why}.`);
       continue;

@@ -38,6 +38,8 @@ export interface RunContext {
   show(result: CellResult): PromiseLike<void> | void;
   /** Told of a value that must be written nowhere. */
   onSecret: (secret: string) => void;
+  /** All such values that are known, keys too: a server may repeat them. */
+  hidden?: () => Iterable<string>;
   signal: AbortSignal;
 }
 
@@ -59,7 +61,7 @@ export interface CellRun {
 export async function runCell(text: string, context: RunContext): Promise<CellRun> {
   const cell = parseCell(text);
   const found = new Set<string>();
-  const secrets = () => secretForms(found);
+  const secrets = () => secretForms([...found, ...(context.hidden?.() ?? [])]);
   const shown = latestWins((result: CellResult) => context.show(redactResult(result, secrets())), showEveryMs);
   let result: CellResult = {
     request: { method: cell.method, path: cell.target.replace(/\?.*$/, '') },
@@ -172,16 +174,18 @@ function progressOf(
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-function scopeOf({ profiles, values, environment, files, onSecret }: RunContext, secrets: Set<string>) {
+function scopeOf(context: RunContext, secrets: Set<string>) {
+  const { profiles, values, environment, files, onSecret } = context;
   const resolve = async (placeholder: Placeholder, written: string): Promise<unknown> => {
     if (placeholder.kind === 'file' || placeholder.kind === 'base64') {
       return readText(placeholder.path, files, { base64: placeholder.kind === 'base64' });
     }
     if (placeholder.kind === 'env') {
-      const value = environment[placeholder.name];
+      const value = Object.hasOwn(environment, placeholder.name) ? environment[placeholder.name] : undefined;
       if (value === undefined || value === '') {
         throw new CellError(`${written}: the environment of VS Code has no variable ${placeholder.name}.`);
       }
+      await confirmVariable(placeholder.name, context);
       if (value.length > 3) {
         secrets.add(value);
         onSecret(value);
@@ -193,6 +197,17 @@ function scopeOf({ profiles, values, environment, files, onSecret }: RunContext,
     return walk(values.get(name), steps, written);
   };
   return { profiles, resolve, openFile: (path: string) => openFile(path, files) };
+}
+
+/** A request may have its server pass a value on, to a tool or an address: it is asked for, once. */
+async function confirmVariable(name: string, { confirm, files: { confirmed } }: RunContext): Promise<void> {
+  const key = `env:${name}`;
+  if (confirmed.has(key)) return;
+  const detail = 'The cell sends this variable of your environment. Look at where the request takes it.';
+  if (!(await confirm({ message: `Send the value of ${name}?`, detail, action: 'Send' }))) {
+    throw new CellError(`The variable ${name} was not allowed to be sent.`);
+  }
+  confirmed.add(key);
 }
 
 function unknownName(name: string, written: string, values: ReadonlyMap<string, unknown>): string {

@@ -5,6 +5,8 @@ import { objectOf, objectsOf, textOf, type Json } from './json.ts';
 
 const HEAD_NUMBERS = 8;
 const MOST_COMPARED = 50;
+/** As many as one request may ask for. */
+const MOST_ITEMS = 2_048;
 const LABEL_CHARACTERS = 60;
 
 export function isEmbeddings({ data }: Json): boolean {
@@ -15,7 +17,7 @@ export function isEmbeddings({ data }: Json): boolean {
 export function describeEmbeddings({ data }: Json, { body }: Sent): EmbeddingsPart[] {
   const vectors = objectsOf(data).map(({ embedding }) => decodeVector(embedding));
   const norms = vectors.map((vector) => Math.sqrt(dot(vector, vector)));
-  const items = vectors.map((vector, index): EmbeddingItem => ({
+  const items = vectors.slice(0, MOST_ITEMS).map((vector, index): EmbeddingItem => ({
     label: inputLabel(body?.input, index),
     dimensions: vector.length,
     norm: norms[index] ?? 0,

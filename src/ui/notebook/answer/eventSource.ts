@@ -1,6 +1,8 @@
 import type { ByteSource } from '../../../openai/body.ts';
 import { EventStream, type StreamRules } from '../../../openai/sse.ts';
+import { OpenAIError } from '../../../openai/errors.ts';
 import { objectOf, objectsOf, textOf } from './json.ts';
+import { mostAnswerBytes } from './readBytes.ts';
 
 /** An event of any stream of the API. */
 export interface StreamEvent {
@@ -42,6 +44,7 @@ function anyRules(): StreamRules<StreamEvent> {
 
 function byteSource({ body }: Response): ByteSource {
   const reader = body?.getReader();
+  let sizeBytes = 0;
   const cancel = () => {
     // A stream that has failed has told its reader so.
     reader?.cancel().catch(() => undefined);
@@ -49,6 +52,10 @@ function byteSource({ body }: Response): ByteSource {
   return {
     read: async () => {
       const { value } = ((await reader?.read()) ?? {}) as { value?: Uint8Array };
+      sizeBytes += value?.length ?? 0;
+      if (sizeBytes > mostAnswerBytes) {
+        throw new OpenAIError({ kind: 'protocol', message: 'The stream is too long for a cell, and was not read on.' });
+      }
       return value && [value];
     },
     cancel,

@@ -9,6 +9,8 @@ const LONGEST_STRING_CHARACTERS = 200;
 const LONGEST_NUMBERS = 32;
 const SHOWN_CHARACTERS = 40;
 const SHOWN_NUMBERS = 8;
+const MOST_SLOTS = 1_000;
+const MOST_LEVELS = 100;
 const MOST_VALUES = 20_000;
 const MOST_CHARACTERS = 2_000_000;
 
@@ -23,12 +25,12 @@ export const textOf = (value: unknown): string | undefined =>
 export const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
-/** The element at `index`, made where it is missing: after the others, however far off the index is. */
+/** The element at `index`, made where it is missing: after the others, however far off the index is. Too many are dropped. */
 export function slot(list: Json[], index: unknown, make: () => Json): Json {
   const known = typeof index === 'number' ? list[index] : undefined;
   if (known) return known;
   const made = make();
-  list.push(made);
+  if (list.length < MOST_SLOTS) list.push(made);
   return made;
 }
 
@@ -45,12 +47,13 @@ interface Budget {
 
 /** The same with base64 and long vectors cut to their beginning and length, and a huge one to its beginning. */
 export function shortened(value: unknown): unknown {
-  return shortenedWithin(value, { values: MOST_VALUES, characters: MOST_CHARACTERS });
+  return shortenedWithin(value, { values: MOST_VALUES, characters: MOST_CHARACTERS }, 0);
 }
 
-function shortenedWithin(value: unknown, budget: Budget): unknown {
+function shortenedWithin(value: unknown, budget: Budget, level: number): unknown {
   budget.values--;
   if (typeof value === 'string') return shortenedText(value, budget);
+  if (level === MOST_LEVELS && typeof value === 'object' && value !== null) return '… deeper';
   if (Array.isArray(value)) {
     if (value.length > LONGEST_NUMBERS && value.every((item) => typeof item === 'number')) {
       return [...value.slice(0, SHOWN_NUMBERS), `… ${formatCount(value.length)} numbers`];
@@ -58,7 +61,7 @@ function shortenedWithin(value: unknown, budget: Budget): unknown {
     const shown: unknown[] = [];
     for (const item of value) {
       if (budget.values <= 0) return [...shown, `… ${formatCount(value.length - shown.length)} more`];
-      shown.push(shortenedWithin(item, budget));
+      shown.push(shortenedWithin(item, budget, level + 1));
     }
     return shown;
   }
@@ -67,7 +70,7 @@ function shortenedWithin(value: unknown, budget: Budget): unknown {
   const shown: [string, unknown][] = [];
   for (const [name, field] of entries) {
     if (budget.values <= 0) return Object.fromEntries([...shown, ['…', `${entries.length - shown.length} more`]]);
-    shown.push([name, shortenedWithin(field, budget)]);
+    shown.push([name, shortenedWithin(field, budget, level + 1)]);
   }
   return Object.fromEntries(shown);
 }
@@ -75,7 +78,6 @@ function shortenedWithin(value: unknown, budget: Budget): unknown {
 function shortenedText(text: string, budget: Budget): string {
   if (text.length <= LONGEST_STRING_CHARACTERS) return text;
   const head = text.slice(0, SHOWN_CHARACTERS);
-  // Prose stays: it is what the reader came for.
   const isData = /^data:[^,]*;base64,/.test(head) || /^[\w+/=-]+$/.test(text);
   const length = isData ? SHOWN_CHARACTERS : Math.max(SHOWN_CHARACTERS, Math.min(text.length, budget.characters));
   budget.characters -= length;

@@ -3,6 +3,8 @@ import type { Sent } from './answer.ts';
 import { inputLabel } from './embeddings.ts';
 import { numberOf, objectOf, objectsOf, type Json } from './json.ts';
 
+const MOST_CATEGORIES = 100;
+
 export function isModeration({ results }: Json): boolean {
   const first = objectsOf(results)[0];
   return first?.categories !== undefined || first?.category_scores !== undefined;
@@ -16,7 +18,8 @@ export function describeModeration({ results }: Json, { body }: Sent): Moderatio
     const names = [...new Set([...Object.keys(scores), ...Object.keys(flags)])];
     const categories = names
       .map((name) => ({ name, score: numberOf(scores[name]) ?? 0, flagged: flags[name] === true }))
-      .sort((a, b) => b.score - a.score);
+      .sort((a, b) => b.score - a.score)
+      .slice(0, MOST_CATEGORIES);
     return {
       kind: 'moderation',
       ...(all.length > 1 && { label: inputLabel(body?.input, index) }),

@@ -4,6 +4,7 @@ import type { Answer, ReadOptions, Sent } from './answer.ts';
 import { describeBytes, describeText } from './describeFile.ts';
 import { describeImages, describePictures, isImages } from './images.ts';
 import { describeValue } from './describeValue.ts';
+import { fewParts } from './fewParts.ts';
 import { finish } from './finish.ts';
 import { readBytes } from './readBytes.ts';
 import { readStream } from './readStream.ts';
@@ -20,6 +21,14 @@ const TEXT_TYPE = /^(text\/|application\/(x-subrip|x-ndjson|jsonl|sdp|yaml|xml))
  * come was given to `onParts`; with `signal.reason` when aborted.
  */
 export async function readAnswer(response: Response, sent: Sent, options: ReadOptions): Promise<Answer> {
+  const answer = await read(response, sent, {
+    ...options,
+    onParts: (parts, firstTokenMs) => options.onParts(fewParts(parts), firstTokenMs),
+  });
+  return { ...answer, parts: fewParts(answer.parts) };
+}
+
+async function read(response: Response, sent: Sent, options: ReadOptions): Promise<Answer> {
   const type = (response.headers.get('content-type') ?? '').toLowerCase();
   if (type.startsWith('text/event-stream')) return readStream(response, sent, options);
   const bytes = await readBytes(response, options);

@@ -1,5 +1,5 @@
 import { formatCount } from '../../../protocol/figures.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Json } from './json.ts';
+import { numberOf, objectOf, objectsOf, shortened, textOf, type Json } from './json.ts';
 
 const HIT_CHARACTERS = 1000;
 
@@ -27,7 +27,7 @@ export function toolNames(tools: unknown): string {
 }
 
 export const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(shortened(value));
 
 function pieceText(piece: Json): string | undefined {
   const { logs, stdout, stderr, outcome, filename, file_name, score } = piece;

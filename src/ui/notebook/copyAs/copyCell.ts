@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { App } from '../../app.ts';
 import { parseCell } from '../cell.ts';
 import type { CellSession } from '../cellSession.ts';
+import { withoutKeys } from '../keys.ts';
 import { loadEndpoints } from '../loadEndpoints.ts';
 import { notebookType } from '../notebookType.ts';
 import { parsePlaceholder, walk } from '../placeholders.ts';
+import { withoutSecrets } from '../redactResult.ts';
 import { readCall, type Call } from './readCall.ts';
 import type { Lookup } from './value.ts';
 
@@ -18,7 +20,7 @@ export async function copyCell(
   const cell = cellOf(argument);
   const servers = [account.profile, ...account.profiles()];
   const lookup = lookupIn(cell.notebook, (other) => notebooks.session(other));
-  const call = readCall(parseCell(cell.document.getText()), servers, await loadEndpoints(), lookup);
+  const call = readCall(parseCell(withoutKeys(cell.document.getText())), servers, await loadEndpoints(), lookup);
   await vscode.env.clipboard.writeText(write(call));
   vscode.window.setStatusBarMessage(`$(check) Copied as ${language}`, 4_000);
 }
@@ -32,8 +34,10 @@ function lookupIn(
     const placeholder = parsePlaceholder(expression);
     if (placeholder.kind !== 'answer') return undefined;
     const sessions = notebook.getCells().map(sessionOf);
-    const answer = sessions.findLast((session) => session?.answer && session.name === placeholder.name)?.answer;
-    return answer && walk(answer.value, placeholder.steps, `{{${expression}}}`);
+    const session = sessions.findLast((one) => one?.answer && one.name === placeholder.name);
+    if (!session?.answer) return undefined;
+    // A server may have repeated what it was sent.
+    return withoutSecrets(walk(session.answer.value, placeholder.steps, `{{${expression}}}`), session.hidden);
   };
 }
 

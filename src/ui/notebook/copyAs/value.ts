@@ -21,7 +21,7 @@ export type Value =
 /** What a placeholder for an answer stands for, such as `upload.id`; undefined where that cell has not run. */
 export type Lookup = (expression: string) => unknown;
 
-const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
+const PLACEHOLDER = /\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}/g;
 
 /** The pieces of a text with `{{env:NAME}}`, `{{file:path}}`, `{{base64:path}}` and `{{name.field}}`. */
 export function textPieces(text: string, lookup: Lookup): TextPiece[] {

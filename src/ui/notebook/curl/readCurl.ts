@@ -82,9 +82,21 @@ function readHeaders(lines: readonly string[], notes: Set<string>): { name: stri
       notes.add(`The headers of the file ${line.slice(1)} are left out.`);
       return [];
     }
-    const [, name = '', value = ''] = /^\s*([^:;]+?)\s*[:;]\s*([^]*?)\s*$/.exec(line) ?? [];
+    const end = line.search(/[:;]/);
+    const name = line.slice(0, Math.max(0, end)).trim();
+    const value = line.slice(end + 1).trim();
     // `Expect:` takes a header of curl's own away.
-    return name === '' || value === '' ? [] : [{ name, value: value.replace(/\s*\n\s*/g, ' ') }];
+    return name === '' || value === ''
+      ? []
+      : [
+          {
+            name,
+            value: value
+              .split(/\n/)
+              .map((part) => part.trim())
+              .join(' '),
+          },
+        ];
   });
 }
 

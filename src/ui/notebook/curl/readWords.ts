@@ -27,7 +27,7 @@ export function readWords(text: string, start: number): ShellCommand {
 
 /** The one word that begins at `start`. */
 export function readWord(text: string, start: number): Word {
-  return readWords(text, start).words[0] ?? [];
+  return new Reader(text, start).readFirst();
 }
 
 class Reader {
@@ -57,6 +57,12 @@ class Reader {
       end: this.#at,
       notes: this.#notes,
     };
+  }
+
+  readFirst(): Word {
+    while (this.#at < this.#text.length && this.#words.length === 0 && this.#step());
+    this.#endWord();
+    return this.#words[0] ?? [];
   }
 
   /** Reads on by a little; false at the end of the command. */

@@ -8,6 +8,8 @@ export type Piece =
 
 export type Word = readonly Piece[];
 
+/** What is not closed by then is no command. */
+const LONGEST_COMMAND = 10_000;
 const HERE_DOCUMENT = /\$\(\s*cat\s*<<(-?)\s*(?:'(\w+)'|"(\w+)"|\\?(\w+))[^\n]*\n/y;
 
 /** The variable, command or here document that begins at the `$` or backtick at `at`; undefined where it is only that character. */
@@ -84,13 +86,16 @@ function readHereDocument(text: string, at: number): { word: Word; end: number }
 /** A shell takes line breaks off the end of what a command printed. */
 function trimEnd(word: Word): Word {
   return word.map((piece, index) =>
-    piece.kind === 'text' && index === word.length - 1 ? { ...piece, text: piece.text.replace(/\n+$/, '') } : piece,
+    piece.kind === 'text' && index === word.length - 1
+      ? { ...piece, text: piece.text.replace(/(?<!\n)\n+$/, '') }
+      : piece,
   );
 }
 
 function readSubstitution(text: string, at: number): { word: Word; end: number } | undefined {
   let depth = 0;
-  for (let index = at + 1; index < text.length; index++) {
+  const last = Math.min(text.length, at + LONGEST_COMMAND);
+  for (let index = at + 1; index < last; index++) {
     const char = text[index];
     if (char === '\\') index++;
     else if (char === "'" || char === '"') {

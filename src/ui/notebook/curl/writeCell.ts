@@ -1,5 +1,6 @@
 import { applyEdits, format, parseTree, type ParseError } from 'jsonc-parser';
 import type { CurlField } from './curlForm.ts';
+import { withoutKeys } from '../keys.ts';
 import type { CurlRequest } from './readCurl.ts';
 
 /** Where the requests of a command may go: the servers of the profiles. */
@@ -16,7 +17,6 @@ export interface Servers {
 
 const OPENAI = 'https://api.openai.com/v1';
 const LEFT_OUT = /^(authorization|api-key|content-type|content-length|host|cookie)$/i;
-const KEY = /\b(?:sk|sess)-[\w-]{16,}/g;
 
 /** A request as the text of a cell. The key never gets there; what else was left out or changed is in the notes. */
 export function writeCell(request: CurlRequest, servers: Servers): { text: string; notes: readonly string[] } {
@@ -36,7 +36,7 @@ export function writeCell(request: CurlRequest, servers: Servers): { text: strin
     ...headers.map(({ name, value }) => `${name}: ${value}`),
     ...(body === undefined ? [] : ['', body]),
   ].join('\n');
-  const clean = text.replace(KEY, '{{env:OPENAI_API_KEY}}');
+  const clean = withoutKeys(text);
   if (clean !== text) notes.add('What looks like a key was replaced by {{env:OPENAI_API_KEY}}.');
   return { text: clean, notes: [...notes] };
 }

@@ -23,6 +23,8 @@ import { hasPlaceholder } from './target.ts';
 const DEPRECATED = 2;
 const SNIPPET = 2;
 const PROPERTY = 10;
+/** Each is looked up in the whole body. */
+const MOST_PROBLEMS = 100;
 
 /** The language of JSON bodies: what each endpoint takes, by its schema. */
 export class JsonBodies {
@@ -57,7 +59,7 @@ export class JsonBodies {
       schemaValidation: 'error',
     });
     const problems: CellDiagnostic[] = [];
-    for (const diagnostic of found) {
+    for (const diagnostic of found.slice(0, MOST_PROBLEMS)) {
       const node = json.getNodeFromOffset(diagnostic.range.start.character);
       if (isPlaceholder(node)) continue;
       problems.push(await this.#problemOf(diagnostic, document, json, endpoint));

@@ -128,6 +128,7 @@ Authorization: Bearer sk-mine-mine
 test('placeholders are values: of earlier answers, the environment and files', async () => {
   await using setup = await setUp(json({ id: 'a/b', count: 3, items: [{ name: 'x"y' }] }), {
     environment: { TEAM: 'blue & green' },
+    confirm: () => Promise.resolve(true),
   });
   await setup.run('# @name first\nGET /things');
   await setup.run(`POST /things/{{first.id}}/of?team={{env:TEAM}}&n={{first.count}}
@@ -253,7 +254,8 @@ test('files that hold secrets or are elsewhere are asked for, once', async () =>
 test('no secret comes back in what is shown', async () => {
   const secrets = { TOKEN: 'p4ss&word/"x"', KEY: `-----BEGIN-----\n${'k'.repeat(30)}\n-----END-----`, SHORT: 'abc' };
   const told: string[] = [];
-  await using setup = await setUp(echo, { environment: secrets, onSecret: (secret) => told.push(secret) });
+  const confirm = () => Promise.resolve(true);
+  await using setup = await setUp(echo, { environment: secrets, confirm, onSecret: (secret) => told.push(secret) });
   const { result, answer } = await setup.run(`POST /echo?t={{env:TOKEN}}
 X-Token: {{env:TOKEN}}
 
@@ -271,7 +273,7 @@ X-Token: {{env:TOKEN}}
       response
         .writeHead(400, { 'content-type': 'application/json' })
         .end(JSON.stringify({ error: { message: `No: ${url}` } })),
-    { environment: secrets },
+    { environment: secrets, confirm },
   );
   const failed = await failing.run('GET /a/{{env:TOKEN}}');
   assert.match(errorOf(failed).text, /No: \/v1\/a\/…/);
