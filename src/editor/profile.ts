@@ -48,6 +48,11 @@ export function needsKey(profile: Profile): boolean {
   return originOf(profile) === openAIOrigin;
 }
 
+/** True for OpenAI's own server and Azure's, which ask OpenAI's list price. */
+export function isPricedByOpenAI(profile: Profile): boolean {
+  return profile.azure !== undefined || originOf(profile) === openAIOrigin;
+}
+
 export function apiOf(profile: Profile): 'responses' | 'chatCompletions' {
   if (profile.api) return profile.api;
   const hasResponses = originOf(profile) === openAIOrigin || (profile.azure && isAzureV1(new URL(profile.baseURL)));

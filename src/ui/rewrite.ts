@@ -4,8 +4,10 @@ import { codeIn } from '../editor/codeAnswer.ts';
 import { attachmentOf, maxFileCharacters, type Passage } from '../editor/context.ts';
 import { costUsd } from '../agent/models/catalog.ts';
 import type { Usage } from '../agent/transcript.ts';
+import type { Profile } from '../editor/profile.ts';
 import type { Parts } from './parts.ts';
 import { effortFor, openModelStream } from './model.ts';
+import { priceText } from './priceText.ts';
 import { withProgress } from './progress.ts';
 import { proposeChange, targetOf } from './proposeChange.ts';
 import { requireTrust } from './requireTrust.ts';
@@ -36,6 +38,7 @@ async function ask(
   request: string,
   signal: AbortSignal,
 ): Promise<{ text: string; cost: string }> {
+  const { profile } = account;
   const [stream, model] = await Promise.all([openModelStream(account), account.model()]);
   signal.throwIfAborted();
   const user = { id: randomUUID(), at: Date.now(), type: 'user' as const, text: request };
@@ -52,11 +55,11 @@ async function ask(
       usage = event.usage;
     }
   }
-  return { text, cost: usage ? costText(model, usage) : '' };
+  return { text, cost: usage ? costText(model, usage, profile) : '' };
 }
 
-function costText(model: string, usage: Usage): string {
+function costText(model: string, usage: Usage, profile: Profile): string {
   const tokens = (usage.inputTokens + usage.outputTokens).toLocaleString('en');
   const cost = costUsd(model, usage);
-  return ` · ${tokens} tokens${cost === undefined ? '' : ` · $${cost.toFixed(4)}`}`;
+  return ` · ${tokens} tokens${cost === undefined ? '' : ` · ${priceText(cost, profile)}`}`;
 }

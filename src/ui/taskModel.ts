@@ -33,7 +33,7 @@ export async function taskModel({ account }: Parts, task: ModelTask): Promise<st
   const setting = settingOf[task];
   const set = setting && readSettings()[setting];
   if (set && mayDo(task, set)) return set;
-  const ids = await listed(account);
+  const ids = await listedModels(account);
   const chosen = chooseTaskModel(task, ids);
   if (chosen !== undefined) return chosen;
   const model = await ask(`Model for ${purposeOf[task]} at ${account.profile.name}`, ids);
@@ -41,10 +41,11 @@ export async function taskModel({ account }: Parts, task: ModelTask): Promise<st
   return model;
 }
 
-/** A server that has no list may have models all the same. */
-async function listed(account: Parts['account']): Promise<readonly string[]> {
+/** What the active profile's server lists, empty where it has no list: it may have models all the same. */
+export async function listedModels(account: Parts['account']): Promise<readonly string[]> {
+  const progress = { location: vscode.ProgressLocation.Window, title: 'Parley: Asking for the models' };
   try {
-    return await account.models();
+    return await vscode.window.withProgress(progress, async () => account.models());
   } catch (error) {
     if (error instanceof OpenAIError && error.kind === 'notFound') return [];
     throw error;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshotOfFailure } from '../support/screenshot.ts';
-import { notification, openFile, runCommand, selectLines } from '../support/ui.ts';
+import { editor, notification, openFile, pick, runCommand, selectLines } from '../support/ui.ts';
+import { until } from '../support/until.ts';
 
 let parley: Parley;
 
@@ -14,6 +15,9 @@ before(async () => {
     join(parley.folder, 'src', 'notes.txt'),
     'The kitten sleeps in the garden.\nA kitten sleeps in our garden.\nI will kill him, and I hate you.\n',
   );
+  writeFileSync(join(parley.folder, 'src', 'long.txt'), 'The kitten sleeps in the garden.\n'.repeat(160_000));
+  const schema = { type: 'object', properties: {}, required: [], additionalProperties: false };
+  writeFileSync(join(parley.folder, 'src', 'nothing.schema.json'), JSON.stringify(schema));
 });
 after(() => parley.close());
 afterEach((context) => screenshotOfFailure(context, parley.page));
@@ -27,7 +31,10 @@ async function onLine(line: number, command: string): Promise<void> {
 test('a selection is embedded, and others are compared with it until that is stopped', async () => {
   const { page } = parley;
   await onLine(1, 'Parley: Embed Selection');
-  const first = notification(page, '1,536 dimensions, norm 1.000 · text-embedding-3-small · under $0.0001');
+  const first = notification(
+    page,
+    "1,536 dimensions, norm 1.000 · text-embedding-3-small · under $0.0001 at OpenAI's list price",
+  );
   await first.button('Compare with Another Selection').click();
   const waiting = page.locator('.statusbar').getByText('Comparing with “The kitten sleeps');
   await waiting.waitFor();
@@ -43,7 +50,10 @@ test('a selection is moderated: the flagged categories stand first in a table be
   const { page } = parley;
   await onLine(3, 'Parley: Moderate Selection');
   const { message } = notification(page, 'Flagged: ');
-  assert.match((await message.textContent()) ?? '', /harassment.* · omni-moderation-latest · free/);
+  assert.match(
+    (await message.textContent()) ?? '',
+    /harassment.* · omni-moderation-latest · free at OpenAI's list price/,
+  );
   const report = page.locator('.editor-instance').filter({ hasText: 'Moderation' }).locator('.view-lines').last();
   await report.getByText('█').first().waitFor();
 });
@@ -54,6 +64,37 @@ test('the tokens of a selection are counted, with their price and their share of
   const { message } = notification(page, ' tokens for ');
   assert.match(
     (await message.textContent()) ?? '',
-    /^\d+ tokens for gpt-\S+ · .*\$0\.0001 as input · under 0\.1 % of its/,
+    /^\d+ tokens for gpt-\S+ · .*\$0\.0001 at OpenAI's list price as input · under 0\.1 % of its/,
   );
+});
+
+const dialog = (text: string) => {
+  const box = parley.page.locator('.monaco-dialog-box').filter({ hasText: text });
+  return { box, button: (name: string) => box.getByRole('button', { name, exact: true }) };
+};
+const extractions = () =>
+  parley.openai.requests().filter(({ path, body }) => path.endsWith('/responses') && 'text' in body);
+
+test('a whole file is extracted from, and one that is too long sent, only when that is confirmed', async () => {
+  const { page } = parley;
+  const begin = async () => {
+    await openFile(page, 'long.txt');
+    await editor(page).click();
+    await runCommand(page, 'Parley: Extract to JSON');
+    return dialog('Nothing is selected. Extract from all of long.txt?');
+  };
+  const refused = await begin();
+  await refused.button('Cancel').click();
+  await refused.box.waitFor({ state: 'hidden' });
+  const whole = await begin();
+  await whole.button('Extract').click();
+  await pick(page, 'nothing.schema.json');
+  const tooLong = dialog('long.txt is too long: about ');
+  await tooLong.button('Cancel').click();
+  await tooLong.box.waitFor({ state: 'hidden' });
+  assert.equal(extractions().length, 0, 'nothing was sent');
+  await (await begin()).button('Extract').click();
+  await pick(page, 'nothing.schema.json');
+  await tooLong.button('Send It Anyway').click();
+  await until('it is sent', () => extractions().length === 1);
 });

@@ -85,6 +85,24 @@ describe('Generate Image', function () {
     );
   });
 
+  it('has the prompt again where the request failed', async () => {
+    let fails = true;
+    await using server = await useImages((request, response, incoming) => {
+      if (!fails) return streamed(request, response, incoming);
+      return response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"Not today."}}');
+    });
+    const editor = await openDocument('again.md', 'A red fox', new vscode.Selection(0, 0, 0, 9));
+    await runAndAccept('generateImage');
+    fails = false;
+    editor.selection = new vscode.Selection(0, 9, 0, 9);
+    await runAndAccept('generateImage');
+    const prompts = server.requests
+      .filter(({ url }) => url === '/v1/images/generations')
+      .map(({ body }) => (JSON.parse(body) as { prompt: string }).prompt);
+    assert.deepEqual(prompts, ['A red fox', 'A red fox']);
+    assert.deepEqual(await images(), ['a-red-fox.png']);
+  });
+
   it('saves nothing through a link that leads out of the workspace', async () => {
     await using server = await useServer(['gpt-image-1'], streamed);
     const outside = vscode.Uri.joinPath(folder(), '..', 'outside');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { taskModel } from '../taskModel.ts';
+import { listedModels, taskModel } from '../taskModel.ts';
 import { writes, type TranscriptFormat, type TranscriptTask } from './transcribe.ts';
 import { modelRules } from '../../agent/models/catalog.ts';
 
@@ -37,7 +37,7 @@ export async function askTranscriptForm(app: App, task: TranscriptTask, title: s
       await memory.update(formatKey, picked.format);
       return { model: picked.model, format: picked.format, ...(language && { language }) };
     }
-    language = (await askLanguage(title, language)) ?? language;
+    language = (await askLanguage(title, language))?.trim().toLowerCase() ?? language;
     await memory.update(languageKey, language);
   }
 }
@@ -46,7 +46,7 @@ export async function askTranscriptForm(app: App, task: TranscriptTask, title: s
 async function formatsOf({ account }: App, task: TranscriptTask, model: string): Promise<FormItem[]> {
   const all = Object.entries(formats) as [TranscriptFormat, string][];
   const missing = all.filter(([format]) => !writes(model, format));
-  const listed = missing.length > 0 ? await account.models() : [];
+  const listed = missing.length > 0 ? await listedModels(account) : [];
   return all.flatMap(([format, label]): FormItem[] => {
     if (writes(model, format)) return [{ label, format, model, description: model }];
     const other = listed.find((id) => modelRules(id)?.apis.includes(task) && writes(id, format));

@@ -17,18 +17,24 @@ const words = {
   translations: { title: 'Translate Audio File', doing: 'Translating', suffix: '.en' },
 } as const satisfies Record<TranscriptTask, unknown>;
 
-/** Writes down what is said in audio files, each into a text beside it, which is opened. */
+/** Writes down what is said in audio files, each into a text beside it, which is opened. All is asked before the first is sent. */
 export async function writeTranscripts(app: App, task: TranscriptTask, args: readonly unknown[]): Promise<void> {
   requireTrust('saves no texts');
   const { title, doing, suffix } = words[task];
   const audio = await filesGiven(args, { title, kind: 'Audio', extensions: audioExtensions, many: true });
   const form = await askTranscriptForm(app, task, title);
-  const client = await app.account.client();
-  for (const uri of audio) {
+  const { profile } = app.account;
+  const client = await app.account.client(profile);
+  const plans: { uri: vscode.Uri; target: string; mayReplace: boolean; doing: string }[] = [];
+  for (const [index, uri] of audio.entries()) {
     const { base, name } = path.posix.parse(uri.path);
     const target = `${name}${suffix}.${form.format === 'text' ? 'txt' : form.format}`;
     const mayReplace = await askToReplace(vscode.Uri.joinPath(uri, '..', target));
-    const { saved, transcript } = await withProgress(`${doing} ${base}`, async (signal, report) => {
+    const place = audio.length > 1 ? ` (${index + 1} of ${audio.length})` : '';
+    plans.push({ uri, target, mayReplace, doing: `${doing} ${base}${place}` });
+  }
+  for (const { uri, target, mayReplace, doing } of plans) {
+    const { saved, transcript } = await withProgress(doing, async (signal, report) => {
       const file = await fileAt(uri);
       const made = await transcribe(
         client,
@@ -47,7 +53,7 @@ export async function writeTranscripts(app: App, task: TranscriptTask, args: rea
     const done = `Saved ${vscode.workspace.asRelativePath(saved)}`;
     const found = transcript.text.trim() === '' ? `${done}, but no speech was found` : done;
     void vscode.window.showInformationMessage(
-      doneMessage(found, costNote(transcript.cost), droppedNote(transcript.dropped)),
+      doneMessage(found, costNote(transcript.cost, profile), droppedNote(transcript.dropped)),
     );
   }
 }

@@ -9,7 +9,7 @@ export async function run({ notebooks }: App, argument?: unknown): Promise<void>
   if (!session?.answer) throw new Error('Run the cell first: there is nothing to cancel yet.');
   const { value } = session.answer;
   const { cancelAtServer } = await import('../notebook/answer/follow.ts');
-  await withProgress('Cancelling at the server', async (signal) =>
+  await withProgress('Cancelling at the server…', async (signal) =>
     cancelAtServer(await session.client(), value, signal),
   );
   await notebooks.runFollow(cell);

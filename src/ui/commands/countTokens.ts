@@ -1,20 +1,23 @@
 import * as vscode from 'vscode';
 import { costUsd, modelInfo } from '../../agent/models/catalog.ts';
+import type { Profile } from '../../editor/profile.ts';
 import { OpenAIError } from '../../openai/errors.ts';
-import { formatCost, formatCount } from '../../protocol/figures.ts';
+import { formatCount } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
 import { doneMessage } from '../doneMessage.ts';
+import { priceText } from '../priceText.ts';
 import { withProgress } from '../progress.ts';
-import { estimateTokens } from '../text/estimateTokens.ts';
+import { estimateError, estimateTokens } from '../text/estimateTokens.ts';
 import { selectedText } from '../text/selectedText.ts';
 
 /** Counts what is selected, or the whole document: exactly where the server can, else about. */
 export async function run(app: App, ...args: unknown[]): Promise<void> {
   const { text, label } = await selectedText(app, args);
+  const { profile } = app.account;
   const { model, tokens, isExact } = await withProgress(`Counting the tokens of ${label}…`, (signal) =>
     count(app, text, signal),
   );
-  const answer = vscode.window.showInformationMessage(describeCount({ model, tokens, isExact }), 'Copy');
+  const answer = vscode.window.showInformationMessage(describeCount({ model, tokens, isExact }, profile), 'Copy');
   void answer.then(async (chosen) => {
     if (chosen) await vscode.env.clipboard.writeText(String(tokens));
   });
@@ -45,7 +48,7 @@ async function count({ account }: App, text: string, signal: AbortSignal): Promi
 const cannotCount = (error: unknown): boolean =>
   error instanceof OpenAIError && [404, 405, 501].includes(error.status ?? 0) && error.code !== 'model_not_found';
 
-function describeCount({ model, tokens, isExact }: Count): string {
+function describeCount({ model, tokens, isExact }: Count, profile: Profile): string {
   const usage = { inputTokens: tokens, cachedTokens: 0, outputTokens: 0, reasoningTokens: 0 };
   const usd = costUsd(model, usage);
   const { contextTokens } = modelInfo(model);
@@ -54,8 +57,8 @@ function describeCount({ model, tokens, isExact }: Count): string {
   return doneMessage(
     isExact
       ? `${formatCount(tokens)} tokens for ${model}`
-      : `About ${formatCount(tokens)} tokens, estimated: the server does not count for ${model}`,
-    usd === undefined ? undefined : `${formatCost(usd)} as input`,
+      : `About ${formatCount(tokens)} tokens, give or take ${estimateError * 100} %: the server does not count for ${model}`,
+    usd === undefined ? undefined : `${priceText(usd, profile)} as input`,
     percent ? `${percent} % of its context` : undefined,
   );
 }

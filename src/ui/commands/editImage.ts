@@ -4,6 +4,7 @@ import { modelRules } from '../../agent/models/catalog.ts';
 import type { App } from '../app.ts';
 import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
 import { fileAt, filesGiven } from '../fileAt.ts';
+import { askImagePrompt } from '../images/askImagePrompt.ts';
 import { imageFetcher } from '../images/imageFetcher.ts';
 import { makeImage } from '../images/makeImage.ts';
 import { withProgress } from '../progress.ts';
@@ -22,11 +23,11 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
   const extensions = ['png', 'jpg', 'jpeg', 'webp'];
   const given = await filesGiven(args, { title: 'Edit Image', kind: 'Images', extensions, many: true });
   const [original] = given;
-  const prompt = await vscode.window.showInputBox({
-    title: `Edit ${path.posix.basename(original.path)}`,
+  const prompt = await askImagePrompt(app.context.workspaceState, {
+    title: given.length > 1 ? `Edit ${given.length} pictures` : `Edit ${path.posix.basename(original.path)}`,
     prompt: 'What shall change?',
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? 'Say what shall change.' : undefined),
+    missing: 'Say what shall change.',
+    key: 'image.edit',
   });
   if (prompt === undefined) return;
   const model = await taskModel(app, 'image');
@@ -34,13 +35,14 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
     throw new Error(`${model} makes new pictures only. Set another model at “parley.imageModel”.`);
   }
   const subject = await askSubject(given, model);
-  const client = await app.account.client();
+  const { profile } = app.account;
+  const client = await app.account.client(profile);
   const { edited, message } = await withProgress('Editing the picture', async (signal, report) => {
     const images = await Promise.all(subject.images.map(fileAt));
     const mask = subject.mask && (await fileAt(subject.mask));
     const made = await makeImage(
       client,
-      { model, prompt: prompt.trim(), images, mask },
+      { model, prompt: prompt.text, images, mask },
       { signal, report, fetchImage: imageFetcher(app, signal) },
     );
     signal.throwIfAborted();
@@ -48,8 +50,9 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
     const folder = vscode.Uri.joinPath(original, '..');
     const saved = await saveNew(folder, '', `${name}-edited.${made.extension}`, made.bytes);
     const done = `Saved ${vscode.workspace.asRelativePath(saved)}`;
-    return { edited: saved, message: doneMessage(done, costNote(made.cost), droppedNote(made.dropped)) };
+    return { edited: saved, message: doneMessage(done, costNote(made.cost, profile), droppedNote(made.dropped)) };
   });
+  await prompt.done();
   await vscode.commands.executeCommand('vscode.open', original, { preview: false });
   await vscode.commands.executeCommand('vscode.open', edited, { viewColumn: vscode.ViewColumn.Beside, preview: false });
   void vscode.window.showInformationMessage(message);

@@ -41,7 +41,8 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
 }
 
 async function embed({ account }: App, text: string, model: string, signal: AbortSignal): Promise<Embedded> {
-  const client = await account.client();
+  const { profile } = account;
+  const client = await account.client(profile);
   signal.throwIfAborted();
   const request = { model, input: text };
   const answer = await client.embeddings.create(request, { signal });
@@ -51,8 +52,8 @@ async function embed({ account }: App, text: string, model: string, signal: Abor
     text,
     vector,
     model,
-    profile: account.profile.name,
-    cost: costNote(callCost({ path: '/embeddings', request, answer })),
+    profile: profile.name,
+    cost: costNote(callCost({ path: '/embeddings', request, answer }), profile),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { callCost } from '../../agent/models/callCost.ts';
 import { modelInfo } from '../../agent/models/catalog.ts';
+import type { Profile } from '../../editor/profile.ts';
 import { formatCount } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
 import { costNote, doneMessage } from '../doneMessage.ts';
@@ -25,22 +26,23 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
   const model = await app.account.model();
   if (!(await confirmSize(selected, model))) return;
   const { account } = app;
+  const { profile } = account;
   const extracted = await withProgress(`Extracting ${schema.name} from ${selected.label}…`, async (signal) => {
-    const client = await account.client();
+    const client = await account.client(profile);
     signal.throwIfAborted();
     return extract(client, { api: account.api(), model, text: selected.text, schema, strict }, signal);
   });
-  await show(extracted, model);
+  await show(extracted, model, profile);
 }
 
-async function show(extracted: Extracted, model: string): Promise<void> {
-  const cost = costNote(callCost(extracted.call));
+async function show(extracted: Extracted, model: string, profile: Profile): Promise<void> {
+  const cost = costNote(callCost(extracted.call), profile);
   switch (extracted.type) {
     case 'refusal':
       throw new Error(doneMessage(`The model refused: ${extracted.text}`, model, cost));
     case 'json':
       await openJson(JSON.stringify(extracted.value, null, 2));
-      void vscode.window.showInformationMessage(doneMessage('Extracted, and as the schema asks', model, cost));
+      void vscode.window.showInformationMessage(doneMessage('Extracted as the schema asks', model, cost));
       return;
     case 'mismatch':
       if (extracted.text !== '') await openJson(indented(extracted.text));

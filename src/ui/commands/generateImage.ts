@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
 import { followCaret } from '../images/followCaret.ts';
 import { askImageOptions } from '../images/askImageOptions.ts';
+import { askImagePrompt, type ImagePrompt } from '../images/askImagePrompt.ts';
 import { imageFetcher } from '../images/imageFetcher.ts';
 import { makeImage } from '../images/makeImage.ts';
 import { insertLink } from '../images/insertLink.ts';
@@ -18,12 +19,17 @@ export async function run(app: App): Promise<void> {
   const apart = editor?.selection.isEmpty === false;
   const caret = editor && followCaret(editor.document, editor.selection.end);
   try {
-    const prompt = await askPrompt(editor);
-    if (prompt === undefined) return;
+    const asked = await askPrompt(app, editor);
+    if (!asked) {
+      caret?.dispose();
+      return;
+    }
+    const { text: prompt } = asked;
     const folder = await outputFolder(editor?.document.uri);
     const model = await taskModel(app, 'image');
     const options = await askImageOptions(app.context.globalState, model, 'Generate Image');
-    const client = await app.account.client();
+    const { profile } = app.account;
+    const client = await app.account.client(profile);
     const { image, message } = await withProgress('Generating the picture', async (signal, report) => {
       const made = await makeImage(
         client,
@@ -34,8 +40,9 @@ export async function run(app: App): Promise<void> {
       const name = `${slugOf(prompt, 'image')}.${made.extension}`;
       const saved = await saveNew(folder, 'images', name, made.bytes);
       const done = `Saved ${vscode.workspace.asRelativePath(saved)}`;
-      return { image: saved, message: doneMessage(done, costNote(made.cost), droppedNote(made.dropped)) };
+      return { image: saved, message: doneMessage(done, costNote(made.cost, profile), droppedNote(made.dropped)) };
     });
+    await asked.done();
     const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
     await vscode.commands.executeCommand('vscode.open', image, beside);
     await insertLink(app, { image, prompt, caret, message, apart });
@@ -46,15 +53,14 @@ export async function run(app: App): Promise<void> {
 }
 
 /** A selection of several lines is the prompt as it is: an input box has one line. Undefined where it is closed. */
-async function askPrompt(editor: vscode.TextEditor | undefined): Promise<string | undefined> {
+async function askPrompt({ context }: App, editor: vscode.TextEditor | undefined): Promise<ImagePrompt | undefined> {
   const selected = editor?.document.getText(editor.selection).trim() ?? '';
-  if (selected.includes('\n')) return selected;
-  const prompt = await vscode.window.showInputBox({
+  if (selected.includes('\n')) return { text: selected, done: () => Promise.resolve() };
+  return askImagePrompt(context.workspaceState, {
     title: 'Generate Image',
     prompt: 'What shall it show?',
-    value: selected,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? 'Say what the picture shall show.' : undefined),
+    missing: 'Say what the picture shall show.',
+    key: 'image.generate',
+    selected,
   });
-  return prompt?.trim();
 }

@@ -17,11 +17,12 @@ const PIECES_AT_ONCE = 16;
 export async function run(app: App, ...args: unknown[]): Promise<void> {
   const selected = await selectedText(app, args);
   const model = await taskModel(app, 'moderation');
+  const { profile } = app.account;
   const report = await withProgress(`Moderating ${selected.label} with ${model}…`, (signal) =>
     moderate(app, selected, model, signal),
   );
   await showReadOnly(app, 'moderation.md', report.markdown);
-  const cost = costNote(callCost({ path: '/moderations', request: { model } }));
+  const cost = costNote(callCost({ path: '/moderations', request: { model } }), profile);
   const verdict = report.flagged.length === 0 ? 'Not flagged' : `Flagged: ${report.flagged.join(', ')}`;
   void vscode.window.showInformationMessage(doneMessage(verdict, model, cost));
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { callCost } from '../../agent/models/callCost.ts';
+import type { Profile } from '../../editor/profile.ts';
 import { readSettings } from '../../editor/settings.ts';
+import type { Client } from '../../openai/client.ts';
 import { formatCount, formatDuration } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
 import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
@@ -19,14 +21,15 @@ export async function run(app: App): Promise<void> {
   const text = textToSpeak(editor);
   const model = await taskModel(app, 'speech');
   const voice = readSettings().speechVoice;
-  const client = await app.account.client();
+  const { profile } = app.account;
+  const client = await app.account.client(profile);
   const pieces = splitAtSentences(text, mostCharacters);
   const spoken = PlayerPanel.show(app).begin(text, `${model}, ${voice}`, (audio) =>
     saveSpeech(audio, text, editor.document.uri),
   );
   const requests = pieces.map((input) => ({ model, voice, input }));
   try {
-    spoken.end('done', await speakAll(client, requests, spoken));
+    spoken.end('done', await speakAll({ client, profile }, requests, spoken));
   } catch (error) {
     if (spoken.signal.aborted) {
       spoken.end('stopped', 'Stopped.');
@@ -39,7 +42,7 @@ export async function run(app: App): Promise<void> {
 
 /** Answers with what is said at the end: how long it is, what it cost, what was left out. */
 async function speakAll(
-  client: Parameters<typeof speak>[0],
+  { client, profile }: { client: Client; profile: Profile },
   requests: readonly SpeechRequest[],
   spoken: SpokenBy,
 ): Promise<string> {
@@ -65,7 +68,7 @@ async function speakAll(
       ? ` in ${requests.length} requests, since one takes ${formatCount(mostCharacters)} characters`
       : '';
   const cost = usd === undefined ? undefined : { usd };
-  return doneMessage(length + parts, costNote(cost), droppedNote([...dropped]));
+  return doneMessage(length + parts, costNote(cost, profile), droppedNote([...dropped]));
 }
 
 function textToSpeak({ document, selection }: vscode.TextEditor): string {

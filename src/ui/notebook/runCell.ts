@@ -7,6 +7,7 @@ import { path as encodedPath } from '../../openai/address.ts';
 import type { RequestOptions } from '../../openai/transport.ts';
 import type { CellResult, ImagePart, ProgressPart, ResultPart } from '../../protocol/cellResult.ts';
 import { formatDuration } from '../../protocol/figures.ts';
+import { listPriceNote } from '../priceText.ts';
 import { follow, isPending } from './answer/follow.ts';
 import { runRealtime } from './answer/runRealtime.ts';
 import { readAnswer, type Answer, type ReadOptions, type Sent } from './answer/readAnswer.ts';
@@ -250,7 +251,10 @@ function measured({ parts, firstTokenMs, usage, audioSeconds }: Answer): Partial
   };
 }
 
-function costOf({ path, said }: ResolvedCell, { value, model, usage, audioSeconds }: Answer): Partial<CellResult> {
+function costOf(
+  { profile, path, said }: ResolvedCell,
+  { value, model, usage, audioSeconds }: Answer,
+): Partial<CellResult> {
   const cost = callCost({
     path,
     request: said,
@@ -259,7 +263,9 @@ function costOf({ path, said }: ResolvedCell, { value, model, usage, audioSecond
     ...(usage && { usage }),
     ...(audioSeconds !== undefined && { audioSeconds }),
   });
-  return cost ? { cost } : {};
+  if (!cost) return {};
+  const note = listPriceNote(profile);
+  return { cost: { ...cost, basis: note === '' ? cost.basis : `${cost.basis},${note}` } };
 }
 
 /** What the rest of a stream is to hold, as its beginning did. */

@@ -77,6 +77,6 @@ function usageFacts(usage: Usage): { text: string; hint: string }[] {
   return [
     { text: `${formatCount(inputTokens)} in${cached}`, hint: 'Tokens sent' },
     { text: `${formatCount(outputTokens)} out${reasoning}`, hint: 'Tokens received' },
-    ...(costUsd === undefined ? [] : [{ text: formatCost(costUsd), hint: 'Cost at list price' }]),
+    ...(costUsd === undefined ? [] : [{ text: formatCost(costUsd), hint: "Cost at OpenAI's list price" }]),
   ];
 }

@@ -400,6 +400,7 @@ test('a stream grows as it arrives, with its time to the first token, tokens and
   assert.ok((result.firstTokenMs ?? -1) >= 0);
   assert.deepEqual([result.usage?.inputTokens, result.usage?.outputTokens], [9, 2]);
   assert.ok((result.cost?.usd ?? 0) > 0);
+  assert.match(result.cost?.basis ?? '', /tokens, at OpenAI's list price$/, 'this server is not OpenAI');
   assert.equal((answer?.value as { choices: { message: { content: string } }[] }).choices[0]?.message.content, 'Hello');
 });
 
