@@ -87,7 +87,7 @@ describe('Generate Image', function () {
 
   it('has the prompt again where the request failed', async () => {
     let fails = true;
-    await using server = await useImages((request, response, incoming) => {
+    await using server = await useServer(['gpt-image-1'], (request, response, incoming) => {
       if (!fails) return streamed(request, response, incoming);
       return response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"Not today."}}');
     });
