@@ -14,7 +14,8 @@ interface NotebookSession {
   /** By the name of the cell; `_` is the last of any. */
   values: Map<string, unknown>;
   cells: Map<vscode.NotebookCell, CellSession>;
-  running: Set<vscode.NotebookCell>;
+  /** Cells with an execution, under way or waiting for its turn, and how to stop it. */
+  running: Map<vscode.NotebookCell, AbortController>;
   order: number;
   /** Its cells run one after another. */
   last: Promise<unknown>;
@@ -43,7 +44,7 @@ export class ApiNotebooks implements vscode.Disposable {
         notebookType,
         cellStatusBar(parts.account, (cell) => this.session(cell), this.#changed.event),
       ),
-      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#sessions.delete(notebook)),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook)),
       vscode.workspace.onDidChangeNotebookDocument((change) => this.#forgetCleared(change)),
     ];
   }
@@ -63,6 +64,7 @@ export class ApiNotebooks implements vscode.Disposable {
   async runFollow(cell: vscode.NotebookCell): Promise<void> {
     const session = this.session(cell);
     if (!session) throw new Error('Run the cell first: there is nothing to follow yet.');
+    if (this.#sessions.get(cell.notebook)?.running.has(cell)) throw new Error('The cell runs already.');
     const { followCell } = await import('./followCell.ts');
     await this.#inTurn(cell.notebook, [cell], async (_, context) =>
       followCell(session, await session.client(), context),
@@ -72,7 +74,7 @@ export class ApiNotebooks implements vscode.Disposable {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
-    this.#sessions.clear();
+    for (const notebook of [...this.#sessions.keys()]) this.#close(notebook);
   }
 
   async #inTurn(
@@ -81,13 +83,30 @@ export class ApiNotebooks implements vscode.Disposable {
     run: (cell: vscode.NotebookCell, context: RunContext) => Promise<CellRun>,
   ): Promise<void> {
     const session = this.#sessionOf(notebook);
-    const executions = cells.map((cell) => ({ cell, execution: this.#controller.createNotebookCellExecution(cell) }));
+    const executions = cells
+      // VS Code has one execution a cell, and none for a cell that is gone.
+      .filter((cell) => cell.index >= 0 && !session.running.has(cell))
+      .map((cell) => ({ cell, execution: this.#controller.createNotebookCellExecution(cell) }));
+    for (const { cell } of executions) session.running.set(cell, new AbortController());
     const all = async () => {
       let failed = false;
-      for (const { cell, execution } of executions) {
-        if (failed || execution.token.isCancellationRequested) execution.end(undefined);
-        else failed = !(await this.#runOne(session, cell, execution, run));
+      try {
+        for (const { cell, execution } of executions) {
+          const stopped = execution.token.isCancellationRequested || session.running.get(cell)?.signal.aborted;
+          if (failed || stopped) execution.end(undefined);
+          else failed = !(await this.#runOne(session, cell, execution, run).catch(passOn));
+          session.running.delete(cell);
+        }
+      } finally {
+        for (const { cell } of executions) session.running.delete(cell);
       }
+      if (broken) throw broken.error;
+    };
+    let broken: { error: unknown } | undefined;
+    // The cells after it have to end too.
+    const passOn = (error: unknown) => {
+      broken = { error };
+      return false;
     };
     const done = session.last.then(all);
     session.last = done.catch(() => undefined);
@@ -101,10 +120,16 @@ export class ApiNotebooks implements vscode.Disposable {
     execution: vscode.NotebookCellExecution,
     run: (cell: vscode.NotebookCell, context: RunContext) => Promise<CellRun>,
   ): Promise<boolean> {
-    session.running.add(cell);
     execution.executionOrder = ++session.order;
+    const gone = session.running.get(cell)?.signal;
     try {
-      const done = await execute(execution, (signal, show) => run(cell, this.#contextOf(cell, session, signal, show)));
+      const done = await execute(execution, (stop, show) => {
+        const signal = gone ? AbortSignal.any([stop, gone]) : stop;
+        // Of a cell that is gone there is nothing to show it in.
+        const showThere = (result: CellResult) => (gone?.aborted ? Promise.resolve() : show(result));
+        return run(cell, this.#contextOf(cell, session, signal, showThere));
+      });
+      if (gone?.aborted) return false;
       await this.#keep(session, cell, done);
       return done.result.state === 'done';
     } finally {
@@ -167,7 +192,7 @@ export class ApiNotebooks implements vscode.Disposable {
     const session: NotebookSession = {
       values: new Map(),
       cells: new Map(),
-      running: new Set(),
+      running: new Map(),
       order: 0,
       last: Promise.resolve(),
     };
@@ -175,11 +200,22 @@ export class ApiNotebooks implements vscode.Disposable {
     return session;
   }
 
+  /** What runs in it is given up: its cells are gone. */
+  #close(notebook: vscode.NotebookDocument): void {
+    for (const controller of this.#sessions.get(notebook)?.running.values() ?? []) controller.abort();
+    this.#sessions.delete(notebook);
+  }
+
   /** A cell whose output was cleared is as if it had not run. */
   #forgetCleared({ notebook, cellChanges, contentChanges }: vscode.NotebookDocumentChangeEvent): void {
     const session = this.#sessions.get(notebook);
     if (!session) return;
-    for (const cell of contentChanges.flatMap(({ removedCells }) => removedCells)) session.cells.delete(cell);
+    for (const cell of contentChanges.flatMap(({ removedCells }) => removedCells)) {
+      // One that was moved has been removed too, and is there again.
+      if (cell.index >= 0) continue;
+      session.cells.delete(cell);
+      session.running.get(cell)?.abort();
+    }
     for (const { cell, outputs } of cellChanges) {
       const forgotten = session.cells.get(cell);
       if (outputs?.length !== 0 || !forgotten || session.running.has(cell)) continue;
