@@ -54,12 +54,12 @@ test('a raw request sends JSON or a form and is answered with the response itsel
   assert.equal(json?.url, '/v1/a?n=1');
   assert.equal(json.headers['openai-beta'], 'assistants=v2');
   assert.equal(json.headers.authorization, 'Bearer sk-test');
-  assert.equal(json.body.toString(), '{"b":true}');
+  assert.equal(json.body, '{"b":true}');
 
   await (
     await client.request({ method: 'POST', path: '/a', form: { model: 'm', file: new File(['x'], 'x.txt') } })
   ).text();
   const form = server.requests.at(-1);
   assert.match(form?.headers['content-type'] ?? '', /^multipart\/form-data; boundary=/);
-  assert.match(form?.body.toString() ?? '', /name="model"\r\n\r\nm\r\n/);
+  assert.match(form?.body ?? '', /name="model"\r\n\r\nm\r\n/);
 });
