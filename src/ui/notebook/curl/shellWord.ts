@@ -10,6 +10,8 @@ export type Word = readonly Piece[];
 
 /** What is not closed by then is no command. */
 const LONGEST_COMMAND = 10_000;
+/** Nobody nests deeper: without an end each of many open ones would be read as far as that. */
+const MOST_LEVELS = 50;
 const HERE_DOCUMENT = /\$\(\s*cat\s*<<(-?)\s*(?:'(\w+)'|"(\w+)"|\\?(\w+))[^\n]*\n/y;
 
 /** The variable, command or here document that begins at the `$` or backtick at `at`; undefined where it is only that character. */
@@ -102,8 +104,9 @@ function readSubstitution(text: string, at: number): { word: Word; end: number }
       const close = text.indexOf(char, index + 1);
       if (close < 0) return undefined;
       index = close;
-    } else if (char === '(') depth++;
-    else if (char === ')' && --depth === 0) {
+    } else if (char === '(') {
+      if (++depth > MOST_LEVELS) return undefined;
+    } else if (char === ')' && --depth === 0) {
       return { word: [{ kind: 'command', text: text.slice(at + 2, index) }], end: index + 1 };
     }
   }

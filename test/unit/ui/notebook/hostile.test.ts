@@ -149,7 +149,9 @@ describe('a hostile notebook', () => {
       const urls = setup.server.requests.map(({ url }) => url);
       const isBelow = urls.every((url) => url.startsWith('/v1/') && !/\.\.|\r|\n/.test(url));
       assert.ok(isBelow, `${target}: ${urls.join()}`);
-      if (!target.includes('%0d')) assert.equal(result.state, 'failed', target);
+      // What is encoded is a name like any other, of the server itself.
+      const isEncoded = ['\\', '\u0000', '%0d'].some((one) => target.includes(one));
+      assert.equal(result.state, isEncoded ? 'done' : 'failed', target);
     }
     assert.equal(other.connections(), 0);
   });
@@ -312,21 +314,21 @@ describe('a hostile answer', () => {
         'items',
         JSON.stringify({
           object: 'list',
-          data: Array.from({ length: 100_000 }, (_, id) => ({ id: `m${id}`, object: 'model' })),
+          data: Array.from({ length: 40_000 }, (_, id) => ({ id: `m${id}`, object: 'model' })),
         }),
       ],
       ['wide lists', JSON.stringify(Array.from({ length: 400 }, () => Array.from({ length: 400 }, () => 'x')))],
-      ['a wide object', JSON.stringify(Object.fromEntries(Array.from({ length: 100_000 }, (_, id) => [`n${id}`, id])))],
+      ['a wide object', JSON.stringify(Object.fromEntries(Array.from({ length: 40_000 }, (_, id) => [`n${id}`, id])))],
       [
         'messages',
-        JSON.stringify({ output: Array.from({ length: 50_000 }, () => ({ type: 'message', content: 'x' })) }),
+        JSON.stringify({ output: Array.from({ length: 40_000 }, () => ({ type: 'message', content: 'x' })) }),
       ],
-      ['a long text', JSON.stringify({ output: [{ type: 'function_call', arguments: 'x y'.repeat(3_000_000) }] })],
-      ['choices', JSON.stringify({ choices: Array.from({ length: 50_000 }, () => ({ text: 'x' })) })],
+      ['a long text', JSON.stringify({ output: [{ type: 'function_call', arguments: 'x y'.repeat(1_500_000) }] })],
+      ['choices', JSON.stringify({ choices: Array.from({ length: 40_000 }, () => ({ text: 'x' })) })],
       [
         'categories',
         JSON.stringify({
-          results: [{ category_scores: Object.fromEntries(Array.from({ length: 50_000 }, (_, id) => [`c${id}`, 0])) }],
+          results: [{ category_scores: Object.fromEntries(Array.from({ length: 40_000 }, (_, id) => [`c${id}`, 0])) }],
         }),
       ],
     ] as const) {
@@ -334,7 +336,7 @@ describe('a hostile answer', () => {
       const { result } = await setup.run('GET /a');
       const size = JSON.stringify(result).length;
       assert.equal(result.state, 'done', `${what}: ${textOf(result)}`);
-      assert.ok(size < 4_000_000, `${what}: ${size} characters`);
+      assert.ok(size < (what === 'a long text' ? 4_000_000 : 400_000), `${what}: ${size} characters`);
       assert.ok(result.parts.length < 310, what);
     }
   });
