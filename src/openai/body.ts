@@ -94,12 +94,13 @@ export class Body implements ByteSource, AsyncIterable<Uint8Array> {
     }
   }
 
-  /** The same as a web stream, which can be cancelled while it waits. */
+  /** The same as a web stream, which can be cancelled while it waits. What came together is one chunk: each costs its reader a turn. */
   stream(): ReadableStream<Uint8Array> {
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
       const chunks = await this.read();
-      for (const chunk of chunks ?? []) controller.enqueue(chunk);
-      if (!chunks) controller.close();
+      const [first] = chunks ?? [];
+      if (!chunks || !first) controller.close();
+      else controller.enqueue(chunks.length > 1 ? Buffer.concat(chunks) : first);
     };
     return new ReadableStream<Uint8Array>({ pull, cancel: () => this.cancel() }, { highWaterMark: 0 });
   }

@@ -7,13 +7,15 @@ import { cpuUsPerChunk } from '../contest/cpu.ts';
 const [contender, origin] = process.argv.slice(2);
 const CHUNKS = 20_000;
 
-/** Reads the stream of a model; resolves with the characters of its text. */
-type Read = (model: string) => Promise<number>;
+/** Reads the stream of a model; resolves with the characters of its text or of the arguments of its call. */
+type Read = (path: Path, model: string) => Promise<number>;
+
+type Path = '/chat/completions' | '/responses';
 
 function ourCell(): Read {
   const profile = { name: 'Bench', baseURL: `${origin}/v1` };
   const client = createClient({ apiKey: 'key-of-the-profile', baseURL: profile.baseURL, maxRetries: 0 });
-  return async (model) => {
+  return async (path, model) => {
     let shownCharacters = 0;
     const context: RunContext = {
       assertMayRun: () => undefined,
@@ -31,25 +33,40 @@ function ourCell(): Read {
       onSecret: () => undefined,
       signal: new AbortController().signal,
     };
-    const text = `POST /chat/completions\n\n{ "model": "${model}", "messages": [], "stream": true }`;
+    const text = `POST ${path}\n\n{ "model": "${model}", "stream": true }`;
     const { result, error } = await runCell(text, context);
     if (result.state !== 'done') throw new Error('The cell failed.', { cause: error });
     const [part] = result.parts;
-    return part?.kind === 'text' ? Math.min(part.text.length, shownCharacters) : 0;
+    const said = part?.kind === 'text' ? part.text : part?.kind === 'toolCall' ? part.arguments : '';
+    return Math.min(said.length, shownCharacters);
   };
 }
 
 function sdkStream(): Read {
   const client = new OpenAI({ apiKey: 'key', baseURL: `${origin}/v1`, maxRetries: 0 });
-  return async (model) => {
+  return async (path, model) => {
     let characters = 0;
+    if (path === '/responses') {
+      for await (const event of await client.responses.create({ model, input: '', stream: true })) {
+        if ('delta' in event && typeof event.delta === 'string') characters += event.delta.length;
+      }
+      return characters;
+    }
     for await (const { choices } of await client.chat.completions.create({ model, messages: [], stream: true })) {
-      characters += choices[0]?.delta.content?.length ?? 0;
+      const delta = choices[0]?.delta;
+      characters += (delta?.content ?? delta?.tool_calls?.[0]?.function?.arguments ?? '').length;
     }
     return characters;
   };
 }
 
 const read = contender === 'ours' ? ourCell() : sdkStream();
-console.log(JSON.stringify({ 'chat text': await cpuUsPerChunk(() => read(`text-${CHUNKS}`), CHUNKS) }));
+const measure = (path: Path, kind: 'text' | 'tools') => cpuUsPerChunk(() => read(path, `${kind}-${CHUNKS}`), CHUNKS);
+const figures = {
+  'chat text': await measure('/chat/completions', 'text'),
+  'chat tool arguments': await measure('/chat/completions', 'tools'),
+  'responses text': await measure('/responses', 'text'),
+  'responses tool arguments': await measure('/responses', 'tools'),
+};
+console.log(JSON.stringify(figures));
 process.exit();

@@ -1,9 +1,17 @@
 // The events of each streaming endpoint, shaped as OpenAI sends them.
 
-/** An event that comes many times, and what ends the stream, both as they are on the wire. */
+/** The events of a stream as they are on the wire: what begins it, one that comes many times, and what ends it. */
 export interface Frames {
-  delta: string;
+  start?: string;
+  /** The same each time, or by its number from 0. */
+  delta: string | ((index: number) => string);
   end: string;
+}
+
+/** So many deltas, each as `wrap` makes it. */
+export function deltasOf({ delta }: Frames, count: number, wrap: (delta: string) => string): string {
+  if (typeof delta === 'string') return wrap(delta).repeat(count);
+  return Array.from({ length: count }, (_, index) => wrap(delta(index))).join('');
 }
 
 /** What an event holds: text, the arguments of a tool, or a picture. */
@@ -28,24 +36,41 @@ const chatChunk = (delta: object, finish: string | null = null) => ({
 
 function chat(kind: Kind): Frames {
   const call = { tool_calls: [{ index: 0, function: { arguments: '{"path"' } }] };
+  const first = { index: 0, id: 'call_68a0f2a5e0d48191', type: 'function', function: { name: 'read', arguments: '' } };
   return {
+    start: frame(chatChunk({ role: 'assistant', content: null, ...(kind === 'tools' && { tool_calls: [first] }) })),
     delta: frame(chatChunk(kind === 'tools' ? call : { content: ' token' })),
     end: frame(chatChunk({}, 'stop')) + done,
   };
 }
 
+/** Numbered as they come: a number that does not rise is an event that was there before. */
 function responses(kind: Kind): Frames {
-  const delta = { sequence_number: 4_242, output_index: 0, obfuscation: 'x8Yq2Lw' };
-  const text = { item_id: 'msg_68a0f2a5e0d48191a8c1', content_index: 0, delta: ' token', logprobs: [] };
-  const tools = { item_id: 'fc_68a0f2a5e0d48191a8c1', delta: '{"path"' };
+  const { type, item, delta } = kind === 'tools' ? callDeltas : textDeltas;
+  const response = { id: 'resp_68a0f2a5e0d48191a8c1', object: 'response', ...common, output: [] };
   return {
-    delta:
-      kind === 'tools'
-        ? typed({ type: 'response.function_call_arguments.delta', ...delta, ...tools })
-        : typed({ type: 'response.output_text.delta', ...delta, ...text }),
-    end: typed({ type: 'response.completed', sequence_number: 9, response: { object: 'response', output: [] } }),
+    start:
+      typed({ type: 'response.created', sequence_number: 0, response: { ...response, status: 'in_progress' } }) +
+      typed({ type: 'response.output_item.added', sequence_number: 1, output_index: 0, item }),
+    delta: (index) => typed({ type, sequence_number: index + 2, output_index: 0, ...delta, obfuscation: 'x8Yq2Lw' }),
+    end: typed({
+      type: 'response.completed',
+      sequence_number: Number.MAX_SAFE_INTEGER,
+      response: { ...response, status: 'completed' },
+    }),
   };
 }
+
+const textDeltas = {
+  type: 'response.output_text.delta',
+  item: { id: 'msg_68a0f2a5e0d48191a8c1', type: 'message', role: 'assistant', status: 'in_progress', content: [] },
+  delta: { item_id: 'msg_68a0f2a5e0d48191a8c1', content_index: 0, delta: ' token', logprobs: [] },
+};
+const callDeltas = {
+  type: 'response.function_call_arguments.delta',
+  item: { id: 'fc_68a0f2a5e0d48191a8c1', type: 'function_call', name: 'read', call_id: 'call_1', arguments: '' },
+  delta: { item_id: 'fc_68a0f2a5e0d48191a8c1', delta: '{"path"' },
+};
 
 function completions(): Frames {
   const chunk = (text: string, finish: string | null) => ({

@@ -2,21 +2,23 @@
 // The model's name says what to send: `text-20000`, `tools-3`, `paced-150` (50 a second), `image-9`, `none` for no stream.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { completion, framesOf, type Frames, type Kind } from './frames.ts';
+import { completion, deltasOf, framesOf, type Frames, type Kind } from './frames.ts';
 
 const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 
 /** Each event is one HTTP chunk, as servers send them, and all of them are one write: the server must not be the slow one. */
-function sendAtOnce(response: ServerResponse, { delta, end }: Frames, count: number): void {
+function sendAtOnce(response: ServerResponse, frames: Frames, count: number): void {
+  const { start, end } = frames;
   response.flushHeaders();
-  response.socket?.write(chunk(delta).repeat(count) + chunk(end));
+  response.socket?.write((start ? chunk(start) : '') + deltasOf(frames, count, chunk) + chunk(end));
   response.end();
 }
 
-function sendPaced(response: ServerResponse, { delta, end }: Frames, count: number): void {
+function sendPaced(response: ServerResponse, { start, delta, end }: Frames, count: number): void {
+  if (start) response.write(start);
   let sent = 0;
   const timer = setInterval(() => {
-    if (sent++ < count) response.write(delta);
+    if (sent++ < count) response.write(typeof delta === 'string' ? delta : delta(sent - 1));
     else {
       clearInterval(timer);
       response.end(end);

@@ -58,9 +58,11 @@ function describeAudio(audio: Json, label: Pick<TextPart, 'label'>, sent: Sent):
 
 function describeCall(call: Json): ToolCallPart[] {
   const { name, arguments: json, input } = objectOf(call.function ?? call.custom);
-  if (typeof name !== 'string') return [];
   const type = call.custom ? 'custom' : 'function';
-  return [{ kind: 'toolCall', name, type, arguments: textOf(json) ?? textOf(input) ?? '' }];
+  const given = textOf(json) ?? textOf(input) ?? '';
+  // A server may leave the name out; what it gives is shown all the same.
+  if (typeof name !== 'string' && given === '') return [];
+  return [{ kind: 'toolCall', name: textOf(name) ?? type, type, arguments: given }];
 }
 
 function endOf(reason: unknown): string | undefined {

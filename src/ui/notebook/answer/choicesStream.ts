@@ -8,7 +8,8 @@ import type { Sent } from './answer.ts';
 /** Chunks of a chat completion, or of a completion, added up to one. */
 export class ChoicesStream implements Growing {
   readonly #sent: Sent;
-  #top: Json = {};
+  /** Without a prototype: any name is a field. */
+  readonly #top = Object.create(null) as Json;
   readonly #choices: Json[] = [];
   /** Sound of each choice as it came: pieces of base64, each with an end of its own. */
   readonly #sound = new Map<Json, Buffer[]>();
@@ -17,10 +18,13 @@ export class ChoicesStream implements Growing {
     this.#sent = sent;
   }
 
-  take({ data: { choices, usage, ...top } }: StreamEvent): void {
-    // The first says what it is, the last the usage.
-    this.#top = { ...top, ...saying(this.#top), ...(usage !== undefined && usage !== null && { usage }) };
-    for (const chunk of objectsOf(choices)) this.#takeChoice(chunk);
+  take({ data }: StreamEvent): void {
+    for (const name of Object.keys(data)) {
+      const value = data[name];
+      // The first says what it is (Azure's has its fields, and nothing in them), the last the usage.
+      if (name === 'usage' ? isSaid(value) : name !== 'choices' && isUnsaid(this.#top[name])) this.#top[name] = value;
+    }
+    for (const chunk of objectsOf(data.choices)) this.#takeChoice(chunk);
   }
 
   parts(): ResultPart[] {
@@ -90,8 +94,8 @@ function append(target: Json, name: string, delta: unknown): void {
   if (typeof delta === 'string') target[name] = (textOf(target[name]) ?? '') + delta;
 }
 
-/** Azure's first chunk has its fields, and nothing in them. */
-const saying = (top: Json): Json => Object.fromEntries(Object.entries(top).filter(([, value]) => value !== ''));
+const isUnsaid = (value: unknown): boolean => value === undefined || value === '';
+const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** What a later chunk says of the text so far is truer, but what was kept back stays so. */
 function addFilters(choice: Json, found: Json): void {

@@ -31,4 +31,6 @@ function cutTexts(part: ResultPart): ResultPart {
 }
 
 const cut = (text: string): string =>
-  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS).toWellFormed()}…` : text;
+  text.length > MOST_CHARACTERS
+    ? `${text.slice(0, MOST_CHARACTERS).toWellFormed()}… (the first ${formatCount(MOST_CHARACTERS)} of ${formatCount(text.length)} characters)`
+    : text;

@@ -5,7 +5,7 @@ import type { ResultPart } from '../../../../../src/protocol/cellResult.ts';
 import { shortened } from '../../../../../src/ui/notebook/answer/json.ts';
 import { readBytes } from '../../../../../src/ui/notebook/answer/readBytes.ts';
 import { startRawServer, type Respond } from '../../../../support/rawServer.ts';
-import { read, said } from './read.ts';
+import { read, readEvents, said } from './read.ts';
 
 async function bytesOf(respond: Respond, mostBytes?: number) {
   await using server = await startRawServer(respond);
@@ -54,4 +54,58 @@ test('of a huge JSON the beginning is shown, and other cells have it whole', asy
   const words = 'two words '.repeat(300_000);
   assert.match(String(shortened(words)), /… \(3,000,000 characters\)$/);
   assert.equal((shortened([words, words, 1]) as unknown[])[2], 1);
+});
+
+const DELTAS = 20_000;
+/** 1 MB and a bit in all. */
+const delta = 'x'.repeat(55);
+const whole = delta.repeat(DELTAS);
+const isCut = (text: string) => text.startsWith('xxx') && /x… \(the first [\d,]+ of 1,100,000 characters\)$/.test(text);
+
+test('the arguments of a call arrive whole however many deltas they come in; of very long ones the beginning is shown', async () => {
+  const chunk = (call: object) => ({
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta: { tool_calls: [{ index: 0, ...call }] } }],
+  });
+  const { answer, error } = await readEvents('/chat/completions', [
+    chunk({ id: 'c', type: 'function', function: { name: 'write', arguments: '' } }),
+    ...Array.from({ length: DELTAS }, () => chunk({ function: { arguments: delta } })),
+    { choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }] },
+    '[DONE]',
+  ]);
+  assert.equal(error, undefined);
+  const { choices } = answer?.value as {
+    choices: { message: { tool_calls: { function: { arguments: string } }[] } }[];
+  };
+  assert.ok(choices[0]?.message.tool_calls[0]?.function.arguments === whole);
+  const [call] = answer?.parts ?? [];
+  assert.ok(call?.kind === 'toolCall' && call.name === 'write' && isCut(call.arguments));
+});
+
+test('so do those of a response', async () => {
+  const item = { type: 'function_call', id: 'f', call_id: 'c', name: 'write', arguments: '' };
+  const { answer, error } = await readEvents('/responses', [
+    { type: 'response.output_item.added', sequence_number: 1, output_index: 0, item },
+    ...Array.from({ length: DELTAS }, (_, index) => ({
+      type: 'response.function_call_arguments.delta',
+      sequence_number: index + 2,
+      output_index: 0,
+      delta,
+    })),
+    { type: 'response.completed', sequence_number: DELTAS + 2, response: { status: 'completed', output: [] } },
+  ]);
+  assert.equal(error, undefined);
+  const { output } = answer?.value as { output: { arguments: string }[] };
+  assert.ok(output[0]?.arguments === whole);
+  const [call] = answer?.parts ?? [];
+  assert.ok(call?.kind === 'toolCall' && call.name === 'write' && isCut(call.arguments));
+});
+
+test('a call whose server leaves its name out is shown', async () => {
+  const { answer } = await readEvents('/chat/completions', [
+    { choices: [{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: '{"a":1}' } }] } }] },
+    { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+    '[DONE]',
+  ]);
+  assert.deepEqual(answer?.parts[0], { kind: 'toolCall', name: 'function', type: 'function', arguments: '{"a":1}' });
 });
