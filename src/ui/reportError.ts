@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../editor/log.ts';
 import { OpenAIError } from '../openai/errors.ts';
 import type { ErrorAction, ErrorHelp } from '../protocol/errorHelp.ts';
+import { RestrictedError } from './requireTrust.ts';
 
 interface ActionEntry {
   label: string;
@@ -61,5 +62,6 @@ async function helpFor(error: unknown): Promise<ErrorHelp> {
     const { errorHelp } = await import('../protocol/errorHelp.ts');
     return errorHelp(error);
   }
+  if (error instanceof RestrictedError) return { title: '', text: error.message, actions: ['manageTrust'] };
   return { title: '', text: error instanceof Error ? error.message : String(error), actions: ['showLog'] };
 }

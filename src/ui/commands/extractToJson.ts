@@ -10,11 +10,13 @@ import { extract, type Extracted } from '../extract/extract.ts';
 import { pickSchema } from '../extract/pickSchema.ts';
 import { readSchema } from '../extract/readSchema.ts';
 import { withProgress } from '../progress.ts';
+import { requireTrust } from '../requireTrust.ts';
 import { estimateTokens } from '../text/estimateTokens.ts';
 import { selectedText, type SelectedText } from '../text/selectedText.ts';
 
 /** Takes what a JSON Schema asks for from the selection into a new editor. A third argument names the schema's file. */
 export async function run(app: App, ...args: unknown[]): Promise<void> {
+  requireTrust('extracts nothing by a schema of its files');
   const selected = await selectedText(app, args);
   const given = args[2];
   const uri = given instanceof vscode.Uri ? given : await pickSchema(app, selected);

@@ -55,6 +55,7 @@ export async function makeImage(
   const made = await readImage(pending, {
     onPartial: (count) => report(`A first look has come (${count} of ${partialImages}), the details are on their way…`),
     fetchImage,
+    signal,
   });
   const path = first ? '/images/edits' : '/images/generations';
   const cost = callCost({ path, request: { model, prompt, n: 1, ...options }, answer: made.answer, model });

@@ -1,9 +1,10 @@
-import type { ImageEditStreamEvent, ImageGenStreamEvent, ImagesResponse } from 'openai/resources/images';
+import type { ImagesResponse } from 'openai/resources/images';
 import { imageType } from '../../editor/imageType.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 import type { PendingRequest } from '../../openai/pendingRequest.ts';
-import type { EventStream } from '../../openai/sse.ts';
 import { mediaFile } from '../mediaFile.ts';
+import { eventsOf } from '../notebook/answer/eventSource.ts';
+import { readBytes } from '../notebook/answer/readBytes.ts';
 
 export interface MadeImage {
   bytes: Uint8Array;
@@ -13,40 +14,48 @@ export interface MadeImage {
   answer: unknown;
 }
 
-type Answer = ImagesResponse | EventStream<ImageGenStreamEvent | ImageEditStreamEvent>;
+export interface ReadImageOptions {
+  signal: AbortSignal;
+  /** Told of each partial picture, counted from 1. */
+  onPartial: (count: number) => void;
+  /** Gets a picture of which the server says only where it is. */
+  fetchImage: (url: string) => Promise<Uint8Array>;
+  /** All of an answer is held in memory. */
+  mostBytes?: number;
+}
 
-/**
- * The picture that a request for one is answered with. `onPartial` is told of each partial one, counted from 1;
- * `fetchImage` gets one that the server gives by its URL.
- */
+/** Several times the largest picture of any model with its partial ones, as base64. */
+const mostImageBytes = 128 * 1024 * 1024;
+
+/** The picture that a request for one is answered with. Rejects for an answer that is too large to be one. */
 export async function readImage(
-  pending: PendingRequest<Answer>,
-  options: { onPartial: (count: number) => void; fetchImage: (url: string) => Promise<Uint8Array> },
+  pending: Pick<PendingRequest<unknown>, 'asResponse'>,
+  { signal, onPartial, fetchImage, mostBytes = mostImageBytes }: ReadImageOptions,
 ): Promise<MadeImage> {
   const response = await pending.asResponse();
   // A server that knows no streams answers with the whole.
-  const isStream = /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '');
-  const answer = isStream ? await pending : await jsonOf(response);
-  if ('data' in answer || !isStream) {
-    const [image] = (answer as Partial<ImagesResponse>).data ?? [];
+  if (!/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')) {
+    const answer = jsonOf(await readBytes(response, { signal, onParts: () => undefined }, mostBytes));
+    const [image] = answer.data ?? [];
     if (image?.b64_json) return made(Buffer.from(image.b64_json, 'base64'), answer);
-    if (image?.url) return made(await options.fetchImage(image.url), answer);
+    if (image?.url) return made(await fetchImage(image.url), answer);
     throw noImage();
   }
   let partials = 0;
-  let last: { b64_json: string; type: string } | undefined;
-  for await (const event of answer as EventStream<ImageGenStreamEvent | ImageEditStreamEvent>) {
-    last = event;
-    if (!event.type.endsWith('.completed')) options.onPartial(++partials);
+  for await (const events of eventsOf(response, signal, mostBytes)) {
+    for (const { name, data } of events) {
+      const type = typeof data.type === 'string' ? data.type : name;
+      if (!type.endsWith('.completed')) onPartial(++partials);
+      else if (typeof data.b64_json === 'string') return made(Buffer.from(data.b64_json, 'base64'), data);
+    }
   }
-  if (!last?.type.endsWith('.completed')) throw noImage();
-  return made(Buffer.from(last.b64_json, 'base64'), last);
+  throw noImage();
 }
 
-async function jsonOf(response: Response): Promise<ImagesResponse> {
-  const text = await response.text();
+function jsonOf(bytes: Uint8Array): Partial<ImagesResponse> {
+  const text = Buffer.from(bytes).toString('utf8');
   try {
-    return (JSON.parse(text) ?? {}) as ImagesResponse;
+    return (JSON.parse(text) ?? {}) as Partial<ImagesResponse>;
   } catch (cause) {
     const message = `The server answered with something else than JSON: ${text.slice(0, 80)}`;
     throw new OpenAIError({ kind: 'protocol', message }, { cause });

@@ -17,9 +17,13 @@ const COMPLETE =
 const KNOWN = /^(response|transcript|speech|image_generation|image_edit|thread)\./;
 
 /** The events of an answer, those that arrived together in one array. Fails as the client's own streams do. */
-export function eventsOf(response: Response, signal: AbortSignal): AsyncGenerator<readonly StreamEvent[], void> {
+export function eventsOf(
+  response: Response,
+  signal: AbortSignal,
+  mostBytes = mostAnswerBytes,
+): AsyncGenerator<readonly StreamEvent[], void> {
   const headers = Object.fromEntries(response.headers);
-  return new EventStream(byteSource(response), anyRules(), { headers, signal }).batches();
+  return new EventStream(byteSource(response, mostBytes), anyRules(), { headers, signal }).batches();
 }
 
 /** Which stream it is shows with its first events. One that nobody knows may end at any time. */
@@ -42,7 +46,7 @@ function anyRules(): StreamRules<StreamEvent> {
   };
 }
 
-function byteSource({ body }: Response): ByteSource {
+function byteSource({ body }: Response, mostBytes: number): ByteSource {
   const reader = body?.getReader();
   let sizeBytes = 0;
   const cancel = () => {
@@ -53,8 +57,8 @@ function byteSource({ body }: Response): ByteSource {
     read: async () => {
       const { value } = ((await reader?.read()) ?? {}) as { value?: Uint8Array };
       sizeBytes += value?.length ?? 0;
-      if (sizeBytes > mostAnswerBytes) {
-        throw new OpenAIError({ kind: 'protocol', message: 'The stream is too long for a cell, and was not read on.' });
+      if (sizeBytes > mostBytes) {
+        throw new OpenAIError({ kind: 'protocol', message: 'The stream is too long to be held, and was not read on.' });
       }
       return value && [value];
     },

@@ -20,7 +20,7 @@ export async function readBytes(
   let tooLarge: Error | undefined;
   const check = (bytes: number) => {
     if (bytes <= mostBytes) return;
-    throw (tooLarge = new Error(`The answer is larger than ${megabytes(mostBytes)}: that is too much for a cell.`));
+    throw (tooLarge = new Error(`The answer is larger than ${megabytes(mostBytes)}: that is too much to be held.`));
   };
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -4,7 +4,7 @@ import { requestLanguage } from '../notebookType.ts';
 import type { CellContext, CellDiagnostic } from './context.ts';
 import { diagnoseCell } from './diagnose.ts';
 import type { JsonBodies } from './jsonBody.ts';
-import { notebookOf, requestsOf } from './surroundings.ts';
+import { requestsOf, type Cells } from './surroundings.ts';
 
 /** How long nothing is typed before a cell is looked at. */
 const PAUSE_MS = 300;
@@ -20,23 +20,34 @@ type Look = (document: vscode.TextDocument) => Promise<{ context: CellContext; b
 
 /** Marks what is wrong in cells as they are typed, and offers what solves it. */
 export class CellDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
+  readonly #cells: Cells;
   readonly #look: Look;
   readonly #collection = vscode.languages.createDiagnosticCollection('parley');
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  readonly #changedNotebooks = new Set<vscode.NotebookDocument>();
+  readonly #renamed = new Set<vscode.TextDocument>();
+  #notebookTimer: NodeJS.Timeout | undefined;
   readonly #found = new Map<vscode.TextDocument, readonly CellDiagnostic[]>();
   /** The name of each cell when it was last looked at: others refer to it. */
   readonly #names = new Map<vscode.TextDocument, string | undefined>();
   readonly #subscriptions: readonly { dispose(): void }[];
 
-  constructor(look: Look) {
+  /** `cells` are told of every change here. */
+  constructor(cells: Cells, look: Look) {
+    this.#cells = cells;
     this.#look = look;
     this.#subscriptions = [
       this.#collection,
-      vscode.workspace.onDidOpenTextDocument((document) => this.#checkSoon(document)),
+      vscode.workspace.onDidOpenNotebookDocument(() => cells.forget()),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#forgetNotebook(notebook)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
-        if (contentChanges.length > 0) for (const document of requestsOf(notebook)) this.#checkSoon(document);
+        if (contentChanges.length === 0) return;
+        cells.forget();
+        this.#changedNotebooks.add(notebook);
+        this.#checkNotebooksSoon();
       }),
     ];
     this.checkAll();
@@ -68,24 +79,40 @@ export class CellDiagnostics implements vscode.CodeActionProvider, vscode.Dispos
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const timer of [...this.#timers.values(), this.#notebookTimer]) clearTimeout(timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   #changed(document: vscode.TextDocument): void {
     if (document.languageId !== requestLanguage) return;
+    this.#cells.forget();
     this.#checkSoon(document);
     if (this.#names.get(document) === parseCell(document.getText()).name) return;
-    const notebook = notebookOf(document);
-    if (notebook) for (const other of requestsOf(notebook)) this.#checkSoon(other);
+    this.#renamed.add(document);
+    this.#checkNotebooksSoon();
   }
 
-  #checkSoon(document: vscode.TextDocument): void {
+  /** Once for many changes at a time: each may be of concern to all other cells. */
+  #checkNotebooksSoon(): void {
+    clearTimeout(this.#notebookTimer);
+    this.#notebookTimer = setTimeout(() => {
+      const notebooks = new Set(this.#changedNotebooks);
+      for (const document of this.#renamed) {
+        const place = this.#cells.placeOf(document);
+        if (place) notebooks.add(place.notebook);
+      }
+      this.#changedNotebooks.clear();
+      this.#renamed.clear();
+      for (const notebook of notebooks) for (const document of requestsOf(notebook)) this.#checkSoon(document, 0);
+    }, PAUSE_MS);
+  }
+
+  #checkSoon(document: vscode.TextDocument, delayMs = PAUSE_MS): void {
     if (document.languageId !== requestLanguage || document.uri.scheme !== 'vscode-notebook-cell') return;
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,
-      setTimeout(() => void this.#check(document), PAUSE_MS),
+      setTimeout(() => void this.#check(document), delayMs),
     );
   }
 
@@ -104,9 +131,20 @@ export class CellDiagnostics implements vscode.CodeActionProvider, vscode.Dispos
     );
   }
 
+  #opened(document: vscode.TextDocument): void {
+    // A cell is opened anew where its language changes.
+    if (document.uri.scheme === 'vscode-notebook-cell') this.#cells.forget();
+    this.#checkSoon(document);
+  }
+
+  #forgetNotebook(notebook: vscode.NotebookDocument): void {
+    this.#cells.forget();
+    this.#changedNotebooks.delete(notebook);
+  }
+
   #forget(document: vscode.TextDocument): void {
     clearTimeout(this.#timers.get(document));
-    for (const map of [this.#timers, this.#found, this.#names]) map.delete(document);
+    for (const kept of [this.#timers, this.#found, this.#names, this.#renamed]) kept.delete(document);
     this.#collection.delete(document.uri);
   }
 }

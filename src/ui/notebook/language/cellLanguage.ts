@@ -8,7 +8,7 @@ import { completeCell } from './complete.ts';
 import type { CellCompletion, CellContext } from './context.ts';
 import { hoverCell } from './hover.ts';
 import { formatBody, JsonBodies } from './jsonBody.ts';
-import { surroundings } from './surroundings.ts';
+import { indexCells, surroundings } from './surroundings.ts';
 
 const selector: vscode.DocumentSelector = { language: requestLanguage, scheme: 'vscode-notebook-cell' };
 
@@ -16,11 +16,12 @@ const selector: vscode.DocumentSelector = { language: requestLanguage, scheme: '
 export class CellLanguage implements vscode.Disposable {
   readonly #account: Account;
   readonly #subscriptions: readonly { dispose(): void }[];
+  readonly #cells = indexCells();
   #bodies: { for: string; bodies: JsonBodies } | undefined;
 
   constructor(account: Account) {
     this.#account = account;
-    const diagnostics = new CellDiagnostics((document) => this.#look(document));
+    const diagnostics = new CellDiagnostics(this.#cells, (document) => this.#look(document));
     this.#subscriptions = [
       diagnostics,
       account.onDidChange(() => diagnostics.checkAll()),
@@ -61,7 +62,10 @@ export class CellLanguage implements vscode.Disposable {
     const known = models.join('\n');
     if (this.#bodies?.for !== known) this.#bodies = { for: known, bodies: new JsonBodies(table, models) };
     const profiles = this.#account.profiles().map(({ name }) => name);
-    return { context: { table, models, profiles, ...surroundings(document) }, bodies: this.#bodies.bodies };
+    return {
+      context: { table, models, profiles, ...surroundings(this.#cells, document) },
+      bodies: this.#bodies.bodies,
+    };
   }
 }
 

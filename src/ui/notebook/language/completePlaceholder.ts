@@ -15,22 +15,25 @@ export async function completePlaceholder(
     return context.environment.map((name) => ({ label: name, kind: 'environment', insert: name + close, replace }));
   }
   const replace = { start: offset - written.trimStart().length, end: offset };
-  const cells = context.namesAbove.toReversed().flatMap((name): CellCompletion[] => [
-    {
-      label: `${name}.id`,
-      kind: 'cell',
-      insert: `${name}.id${close}`,
-      replace,
-      documentation: `The id in the answer to ${name}`,
-    },
-    {
-      label: name,
-      kind: 'cell',
-      insert: name,
-      replace,
-      documentation: `The answer to ${name}: go on with . and a name`,
-    },
-  ]);
+  const cells = context.namesAbove
+    .last()
+    .toReversed()
+    .flatMap((name): CellCompletion[] => [
+      {
+        label: `${name}.id`,
+        kind: 'cell',
+        insert: `${name}.id${close}`,
+        replace,
+        documentation: `The id in the answer to ${name}`,
+      },
+      {
+        label: name,
+        kind: 'cell',
+        insert: name,
+        replace,
+        documentation: `The answer to ${name}: go on with . and a name`,
+      },
+    ]);
   const offered: CellCompletion[] = [
     ...cells,
     {

@@ -1,11 +1,12 @@
 import type { Span } from '../cell.ts';
 import type { EndpointTable } from '../endpoints.ts';
+import type { NamesAbove } from './notebookIndex.ts';
 
 /** What is known around a cell. */
 export interface CellContext {
   table: EndpointTable;
   /** Of the cells above in the same notebook. */
-  namesAbove: readonly string[];
+  namesAbove: NamesAbove;
   profiles: readonly string[];
   /** Ids of the models the server lists; empty where it was not asked yet. */
   models: readonly string[];

@@ -25,9 +25,9 @@ export function diagnosePlaceholders(
       return [{ message: `${name} is not set in the environment.`, severity: 'warning', ...span }];
     }
     // The last answer of any cell.
-    if (name === '_' || namesAbove.includes(name)) return [];
+    if (name === '_' || namesAbove.has(name)) return [];
     if (name === own) return [wrong(`${name} is this cell itself: it has no answer yet.`, span)];
-    const close = nearest(name, namesAbove);
+    const close = nearest(name, namesAbove.last());
     const message = `No cell above has the name ${name} (# @name ${name}).`;
     const start = index + whole.indexOf(name);
     return [

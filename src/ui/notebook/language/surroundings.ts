@@ -1,37 +1,33 @@
 import * as vscode from 'vscode';
-import { parseCell } from '../cell.ts';
 import { requestLanguage } from '../notebookType.ts';
 import type { CellContext } from './context.ts';
+import { NotebookIndex, noNames } from './notebookIndex.ts';
+
+/** The cells of all notebooks that are open. It has to be told of changes. */
+export type Cells = NotebookIndex<vscode.NotebookDocument, vscode.TextDocument>;
+
+export const indexCells = (): Cells =>
+  new NotebookIndex(() =>
+    vscode.workspace.notebookDocuments.map((notebook) => [notebook, requestsOf(notebook)] as const),
+  );
 
 /** What the notebook of a cell, its folder and the environment hold. */
 export function surroundings(
+  cells: Cells,
   document: vscode.TextDocument,
 ): Pick<CellContext, 'namesAbove' | 'environment' | 'listFiles'> {
-  const notebook = notebookOf(document);
+  const { notebook, namesAbove = noNames } = cells.placeOf(document) ?? {};
   return {
-    namesAbove: notebook ? namesAbove(notebook, document) : [],
+    namesAbove,
     environment: Object.keys(process.env),
     listFiles: (folder) => listFiles(notebook, folder),
   };
-}
-
-/** The notebook that a cell is in. */
-export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
-  return vscode.workspace.notebookDocuments.find((notebook) =>
-    notebook.getCells().some((cell) => cell.document === document),
-  );
 }
 
 /** The requests of a notebook, in its order. */
 export function requestsOf(notebook: vscode.NotebookDocument): vscode.TextDocument[] {
   const documents = notebook.getCells().map(({ document }) => document);
   return documents.filter(({ languageId }) => languageId === requestLanguage);
-}
-
-function namesAbove(notebook: vscode.NotebookDocument, document: vscode.TextDocument): string[] {
-  const requests = requestsOf(notebook);
-  const above = requests.slice(0, requests.indexOf(document));
-  return [...new Set(above.flatMap((one) => parseCell(one.getText()).name ?? []))];
 }
 
 /** Names in a folder below that of the notebook; none for one that is elsewhere or not there. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createClient } from '../../../../src/openai/client.ts';
+import { readImage } from '../../../../src/ui/images/readImage.ts';
 import { makeImage, type ImageRequest } from '../../../../src/ui/images/makeImage.ts';
 import { parseMultipart } from '../../../support/multipart.ts';
 import { eventStreamBody, startRawServer, type RawRequest, type Respond } from '../../../support/rawServer.ts';
@@ -112,5 +113,36 @@ describe('makeImage', () => {
     const page = Buffer.from('<svg onload="alert(1)">').toString('base64');
     const answer = withJson({ data: [{ b64_json: page }] });
     await assert.rejects(make({ model: 'dall-e-3', prompt: 'x' }, answer), /is no picture/);
+  });
+
+  it('reads no more than a picture can have, of a body or a stream that does not end', async () => {
+    const mostBytes = 1_000_000;
+    for (const [type, begin, repeated] of [
+      ['application/json', '{"data":[{"b64_json":"', 'A'.repeat(50_000)],
+      ['text/event-stream', 'data: ', 'A'.repeat(50_000)],
+      [
+        'text/event-stream',
+        '',
+        eventStreamBody([{ type: 'image_generation.partial_image', b64_json: 'A'.repeat(50_000) }]),
+      ],
+    ] as const) {
+      let sentBytes = 0;
+      await using server = await startRawServer((_request, response) => {
+        response.writeHead(200, { 'content-type': type }).write(begin);
+        const more = () => {
+          sentBytes += repeated.length;
+          if (!response.destroyed) response.write(repeated, () => setImmediate(more));
+        };
+        more();
+      });
+      const client = createClient({ baseURL: `${server.origin}/v1`, maxRetries: 0 });
+      const { signal } = new AbortController();
+      const pending = client.images.generate({ model: 'x', prompt: 'x' }, { signal });
+      await assert.rejects(
+        readImage(pending, { signal, fetchImage, onPartial: () => undefined, mostBytes }),
+        /larger than 1\.0 MB|too long to be held/,
+      );
+      assert.ok(sentBytes < 50 * mostBytes, `${sentBytes} bytes were taken`);
+    }
   });
 });

@@ -13,6 +13,7 @@ import { writeTypeScript } from '../../../../src/ui/notebook/copyAs/writeTypeScr
 import type { EndpointTable } from '../../../../src/ui/notebook/endpoints.ts';
 import { diagnoseCell } from '../../../../src/ui/notebook/language/diagnose.ts';
 import { formatBody, JsonBodies } from '../../../../src/ui/notebook/language/jsonBody.ts';
+import { noNames } from '../../../../src/ui/notebook/language/notebookIndex.ts';
 import type { CellRun } from '../../../../src/ui/notebook/runCell.ts';
 import { startRawServer, type Respond } from '../../../support/rawServer.ts';
 import { startRealtimeServer } from '../../../support/realtimeServer.ts';
@@ -60,7 +61,7 @@ test('such a body has nothing to say against it, is not laid out, and is copied 
   const text = 'POST /chat/completions\n\n{{file:body.json}}';
   const context = {
     table,
-    namesAbove: [],
+    namesAbove: noNames,
     profiles: [],
     models: [],
     environment: [],

@@ -1,15 +1,21 @@
 import { endpointTable } from '../../../../../scripts/endpoints.mjs';
 import type { EndpointTable } from '../../../../../src/ui/notebook/endpoints.ts';
 import type { CellContext } from '../../../../../src/ui/notebook/language/context.ts';
+import type { NamesAbove } from '../../../../../src/ui/notebook/language/notebookIndex.ts';
 import { JsonBodies } from '../../../../../src/ui/notebook/language/jsonBody.ts';
 
 export const table = JSON.parse(await endpointTable()) as EndpointTable;
 export const bodies = new JsonBodies(table, []);
 
+export const namesAbove = (...names: string[]): NamesAbove => ({
+  has: (name) => names.includes(name),
+  last: () => names,
+});
+
 /** A notebook with two cells above, next to a few files. */
 export const context: CellContext = {
   table,
-  namesAbove: ['upload', 'tutor'],
+  namesAbove: namesAbove('upload', 'tutor'),
   profiles: ['OpenAI', 'Azure'],
   models: [],
   environment: ['HOME', 'USER'],

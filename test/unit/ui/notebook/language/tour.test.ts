@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { parseCell } from '../../../../../src/ui/notebook/cell.ts';
 import { diagnoseCell } from '../../../../../src/ui/notebook/language/diagnose.ts';
 import { failing, readTour } from '../../../../support/tourCells.ts';
-import { bodies, context } from './context.ts';
+import { bodies, context, namesAbove } from './context.ts';
 
 const cells = readTour();
 
@@ -19,8 +19,8 @@ test('the tour has cells', () => assert.ok(cells.length > 100));
 for (const [index, { title, text }] of cells.entries()) {
   const { name, method, target } = parseCell(text);
   test(`cell ${index + 1}: ${title}: ${name ?? ''} ${method} ${target}`, async () => {
-    const namesAbove = cells.slice(0, index).flatMap((above) => parseCell(above.text).name ?? []);
-    const found = (await diagnoseCell(text, { ...context, namesAbove }, bodies)).filter(
+    const names = cells.slice(0, index).flatMap((above) => parseCell(above.text).name ?? []);
+    const found = (await diagnoseCell(text, { ...context, namesAbove: namesAbove(...names) }, bodies)).filter(
       ({ severity }) => severity !== 'hint',
     );
     if (failing.includes(title)) {
