@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { endpointTable } from '../../../../scripts/endpoints.mjs';
-import type { ImagePart } from '../../../../src/protocol/cellResult.ts';
+import type { ImagePart, ResultPart } from '../../../../src/protocol/cellResult.ts';
 import { parseCell } from '../../../../src/ui/notebook/cell.ts';
 import { readCall } from '../../../../src/ui/notebook/copyAs/readCall.ts';
 import { writeCurl } from '../../../../src/ui/notebook/copyAs/writeCurl.ts';
@@ -17,6 +18,7 @@ import { noNames } from '../../../../src/ui/notebook/language/notebookIndex.ts';
 import type { CellRun } from '../../../../src/ui/notebook/runCell.ts';
 import { startRawServer, type Respond } from '../../../support/rawServer.ts';
 import { startRealtimeServer } from '../../../support/realtimeServer.ts';
+import { until } from '../../../support/until.ts';
 import { startCells } from './startCells.ts';
 
 let folder = '';
@@ -28,10 +30,12 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
+const respond = (value: unknown, response: ServerResponse) =>
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 const json =
   (value: unknown): Respond =>
   (_request, response) =>
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    respond(value, response);
 
 const errorText = ({ result }: CellRun) =>
   result.parts.flatMap((part) => (part.kind === 'error' ? [part.text] : [])).join();
@@ -125,17 +129,21 @@ test('the headers that go by themselves are those of the table', async () => {
 });
 
 test('how much of a file is sent shows while it is sent', async () => {
-  await using server = await startRawServer(json({ id: 'file_1', object: 'file' }));
+  const isProgress = ({ kind }: ResultPart) => kind === 'progress';
+  await using server = await startRawServer(async (_request, response) => {
+    await until('progress is shown', () => cells.shown.some(({ parts }) => parts.some(isProgress)));
+    respond({ id: 'file_1', object: 'file' }, response);
+  });
   const cells = startCells(server.origin, { folder });
   const { result } = await cells.run('POST /files\n\npurpose=user_data\nfile=@large.bin');
   assert.equal(result.state, 'done');
   assert.equal(server.requests[0]?.bytes.length && server.requests[0].bytes.length > 8_000_000, true);
-  const progress = cells.shown.flatMap(({ parts }) => parts.filter(({ kind }) => kind === 'progress'));
+  const progress = cells.shown.flatMap(({ parts }) => parts.filter(isProgress));
   assert.ok(progress.length > 0);
   assert.ok(
     progress.every((part) => part.kind === 'progress' && /^(Sending 8\.0 MB|Waiting for the answer)$/.test(part.label)),
   );
-  assert.ok(!result.parts.some(({ kind }) => kind === 'progress'));
+  assert.ok(!result.parts.some(isProgress));
 });
 
 test('a WEBSOCKET cell sends its events and shows what comes', async () => {
