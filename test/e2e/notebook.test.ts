@@ -105,7 +105,9 @@ test('offers a path and a parameter as they are typed, and marks one that is wro
 });
 
 test('shows an answer while it arrives', async () => {
-  const figures = cells().first().getByText('200 · first token');
+  const figures = cells()
+    .first()
+    .getByText(/^200 · .* s · 12 → 8 tokens · <\$0\.0001$/);
   await page.keyboard.press('Control+Enter');
   await result().getByText('The light turns', { exact: true }).waitFor();
   const response = await until('an answer is open', () => open.shift());

@@ -281,6 +281,32 @@ describe('results of a notebook', () => {
     );
   });
 
+  it('says what could not be loaded, and tries again on request', async () => {
+    await using notebook = await NotebookPage.open(browser);
+    const { page } = notebook;
+    const chunk = /\/chunks\/(audioPlayer|markdownText)-/;
+    await page.route(chunk, (route) => route.abort());
+    const answer: TextPart = { kind: 'text', role: 'answer', text: 'An answer, **plainly**' };
+    await notebook.render(resultOf([audio, audio, answer]));
+    const player = page.getByText('The player could not be loaded.');
+    await player.first().waitFor();
+    assert.equal(await player.count(), 2);
+    await page.getByText('An answer, **plainly**').waitFor();
+    await page.getByText('The layout of this text could not be loaded.').waitFor();
+    await notebook.screenshot('notebook-not-loaded');
+    const retry = page.getByRole('button', { name: 'Try Again' });
+    const asked = page.waitForRequest(chunk);
+    await retry.first().click();
+    await asked;
+    await player.first().waitFor();
+    await page.unroute(chunk);
+    await retry.first().click();
+    await page.locator('.audioTime').nth(1).waitFor();
+    await retry.click();
+    await page.locator('.answer strong').waitFor();
+    assert.equal(await retry.count(), 0);
+  });
+
   it('makes room for another renderer when it is done with an element', async () => {
     await using notebook = await show([table]);
     const seen = await notebook.page.evaluate(() => {

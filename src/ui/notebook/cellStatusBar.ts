@@ -5,7 +5,7 @@ import { canCancel } from './answer/operation.ts';
 import { parseCell } from './cell.ts';
 import type { CellSession } from './cellSession.ts';
 import { chooseServer } from './chooseServer.ts';
-import { statusText, statusTooltip } from './statusText.ts';
+import { firstTokenText, statusText, statusTooltip } from './statusText.ts';
 
 const { Left, Right } = vscode.NotebookCellStatusBarAlignment;
 
@@ -26,9 +26,9 @@ export function cellStatusBar(
 
 function resultItems(cell: vscode.NotebookCell, session: CellSession | undefined): vscode.NotebookCellStatusBarItem[] {
   if (!session) return [];
-  const text = statusText(session.result);
   const items: vscode.NotebookCellStatusBarItem[] = [];
-  if (text !== '') {
+  for (const text of [statusText(session.result), firstTokenText(session.result)]) {
+    if (text === '') continue;
     const figures = new vscode.NotebookCellStatusBarItem(text, Left);
     figures.tooltip = statusTooltip(session.result);
     items.push(figures);

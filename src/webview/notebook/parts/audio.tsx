@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import type { AudioPart } from '../../../protocol/cellResult.ts';
-import type { AudioPlayerProps } from '../../audio/audioPlayer.tsx';
 import { lazy } from '../lazy.tsx';
 import { usePost } from '../post.ts';
 
-const AudioPlayer = lazy<AudioPlayerProps>(
-  () => import('../../audio/audioPlayer.tsx').then(({ AudioPlayer: component }) => component),
-  () => <p class="fine">The player is being loaded…</p>,
+const AudioPlayer = lazy(
+  () => import('../../audio/audioPlayer.tsx'),
+  ({ AudioPlayer: component }) => component,
+  { what: 'The player' },
 );
 
 export function AudioView({ part }: { part: AudioPart }): JSX.Element {

@@ -7,8 +7,12 @@ import { lazy } from '../lazy.tsx';
 import { usePost } from '../post.ts';
 
 const Markdown = lazy(
-  () => import('../../render/markdownText.tsx').then(({ Markdown: component }) => component),
-  ({ text }: { text: string; done: boolean }) => <div class="markdown plainYet">{text}</div>,
+  () => import('../../render/markdownText.tsx'),
+  ({ Markdown: component }) => component,
+  {
+    what: 'The layout of this text',
+    plain: ({ text }: { text: string; done: boolean }) => <div class="markdown plainYet">{text}</div>,
+  },
 );
 
 export function TextView({ part }: { part: TextPart }): JSX.Element {
