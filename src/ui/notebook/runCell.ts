@@ -63,14 +63,20 @@ export async function runCell(text: string, context: RunContext): Promise<CellRu
   const cell = parseCell(text);
   const found = new Set<string>();
   const secrets = () => secretForms([...found, ...(context.hidden?.() ?? [])]);
-  const shown = latestWins((result: CellResult) => context.show(redactResult(result, secrets())), showEveryMs);
+  const shown = latestWins((read: () => CellResult) => context.show(redactResult(read(), secrets())), showEveryMs);
   let result: CellResult = {
     request: { method: cell.method, path: cell.target.replace(/\?.*$/, '') },
     state: 'running',
     notes: [],
     parts: [],
   };
-  const update = (change: Partial<CellResult>) => shown.push((result = { ...result, ...change }));
+  let growing: (() => readonly ResultPart[]) | undefined;
+  const latest = (): CellResult => (growing ? { ...result, parts: growing() } : result);
+  const update: Update = ({ growingParts, ...change }) => {
+    if (growingParts ?? change.parts) growing = growingParts;
+    result = { ...result, ...change };
+    shown.push(latest);
+  };
   const run: Pick<CellRun, 'name' | 'profile' | 'answer' | 'error'> = {
     ...(cell.name !== undefined && { name: cell.name }),
   };
@@ -93,8 +99,8 @@ export async function runCell(text: string, context: RunContext): Promise<CellRu
     update({ ...measured(answer), ...costOf(resolved, answer), ...duration(), state: 'done' });
   } catch (error) {
     run.error = error;
-    if (context.signal.aborted) update({ ...duration(), state: 'cancelled', parts: settled(result.parts) });
-    else update(failedResult({ ...result, ...duration() }, error));
+    if (context.signal.aborted) update({ ...duration(), state: 'cancelled', parts: settled(latest().parts) });
+    else update(failedResult({ ...latest(), ...duration() }, error));
   }
   await shown.end();
   return { ...run, result: redactResult(result, secrets()), hidden: secrets() };
@@ -104,8 +110,11 @@ interface Sending {
   startedAt: number;
   follows: boolean;
   context: RunContext;
-  update: (change: Partial<CellResult>) => void;
+  update: Update;
 }
+
+/** Changes what is shown; `growingParts` are made each time it is shown, until there are other `parts`. */
+type Update = (change: Partial<CellResult> & { growingParts?: () => readonly ResultPart[] }) => void;
 
 async function send(client: Client, request: ResolvedCell, sending: Sending): Promise<Answer> {
   const { context, startedAt, update } = sending;
@@ -115,6 +124,8 @@ async function send(client: Client, request: ResolvedCell, sending: Sending): Pr
   const options: ReadOptions = {
     signal,
     onParts: (parts, firstTokenMs) => update({ parts, ...(firstTokenMs !== undefined && { firstTokenMs }) }),
+    onGrowing: (growingParts, firstTokenMs) =>
+      update({ growingParts, ...(firstTokenMs !== undefined && { firstTokenMs }) }),
     loadImage: (url, stop) => context.loadImage(profile, url, stop),
     resume: (responseId, startingAfter) => {
       const again = { stream: 'true', starting_after: String(startingAfter), ...includeOf(said) };

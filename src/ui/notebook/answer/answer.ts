@@ -29,6 +29,8 @@ export interface ReadOptions {
   signal: AbortSignal;
   /** Called with all there is so far, each time there is more. */
   onParts(parts: readonly ResultPart[], firstTokenMs?: number): void;
+  /** In its place while a stream grows: of parts that nobody asks for none are made. They are those of the moment. */
+  onGrowing?: (parts: () => readonly ResultPart[], firstTokenMs?: number) => void;
   /** Fetches an image that a server only names. Undefined, or an error that says why, where it is not to be had. */
   loadImage(url: string, signal: AbortSignal): Promise<ImagePart | undefined>;
   /** Takes up the stream of a response in the background, after the event of this number. Absent: a broken one fails. */

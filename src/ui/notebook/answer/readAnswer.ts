@@ -21,9 +21,11 @@ const TEXT_TYPE = /^(text\/|application\/(x-subrip|x-ndjson|jsonl|sdp|yaml|xml))
  * come was given to `onParts`; with `signal.reason` when aborted.
  */
 export async function readAnswer(response: Response, sent: Sent, options: ReadOptions): Promise<Answer> {
+  const { onGrowing } = options;
   const answer = await read(response, sent, {
     ...options,
     onParts: (parts, firstTokenMs) => options.onParts(fewParts(parts), firstTokenMs),
+    ...(onGrowing && { onGrowing: (parts, firstTokenMs) => onGrowing(() => fewParts(parts()), firstTokenMs) }),
   });
   return { ...answer, parts: fewParts(answer.parts) };
 }

@@ -15,10 +15,13 @@ import { RunStream } from './runStream.ts';
 export async function readStream(response: Response, sent: Sent, options: ReadOptions): Promise<Answer> {
   let growing: Growing | undefined;
   let firstTokenMs: number | undefined;
+  const partsNow = (streaming: boolean) => (growing ? asStreaming(growing.parts(), streaming) : []);
   const show = (streaming: boolean) => {
-    const parts = growing ? asStreaming(growing.parts(), streaming) : [];
-    if (parts.some(saysSomething)) firstTokenMs ??= performance.now() - sent.startedAt;
-    options.onParts(parts, firstTokenMs);
+    if (firstTokenMs === undefined && partsNow(streaming).some(saysSomething)) {
+      firstTokenMs = performance.now() - sent.startedAt;
+    }
+    if (streaming && options.onGrowing) options.onGrowing(() => partsNow(true), firstTokenMs);
+    else options.onParts(partsNow(streaming), firstTokenMs);
   };
   try {
     for await (const events of resumedEvents(response, options)) {

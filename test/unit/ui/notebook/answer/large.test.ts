@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createClient } from '../../../../../src/openai/client.ts';
 import type { ResultPart } from '../../../../../src/protocol/cellResult.ts';
 import { shortened } from '../../../../../src/ui/notebook/answer/json.ts';
+import { readAnswer } from '../../../../../src/ui/notebook/answer/readAnswer.ts';
 import { readBytes } from '../../../../../src/ui/notebook/answer/readBytes.ts';
 import { startRawServer, type Respond } from '../../../../support/rawServer.ts';
 import { read, readEvents, said } from './read.ts';
@@ -108,4 +109,34 @@ test('a call whose server leaves its name out is shown', async () => {
     '[DONE]',
   ]);
   assert.deepEqual(answer?.parts[0], { kind: 'toolCall', name: 'function', type: 'function', arguments: '{"a":1}' });
+});
+
+test('what nobody asks for while it grows is not made, and what is asked for is what there is then', async () => {
+  const chunk = (content: string) => `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`;
+  let next = (): void => undefined;
+  await using server = await startRawServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(chunk('One'));
+    next = () => response.end(`${chunk(' two')}data: [DONE]\n\n`);
+  });
+  const client = createClient({ baseURL: `${server.origin}/v1`, apiKey: 'sk-test' });
+  const path = '/chat/completions';
+  const response = await client.request({ method: 'POST', path, body: { stream: true } });
+  const growing: (() => readonly ResultPart[])[] = [];
+  await readAnswer(
+    response,
+    { method: 'POST', path, startedAt: 0 },
+    {
+      signal: new AbortController().signal,
+      onParts: () => assert.fail('All of it was asked for as it grew.'),
+      onGrowing: (parts) => {
+        growing.push(parts);
+        next();
+      },
+      loadImage: () => Promise.resolve(undefined),
+    },
+  );
+  assert.equal(growing.length, 2);
+  for (const parts of growing) {
+    assert.deepEqual(parts(), [{ kind: 'text', role: 'answer', text: 'One two', streaming: true }]);
+  }
 });
