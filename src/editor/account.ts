@@ -190,5 +190,5 @@ function activeProfile(settings: Settings): Profile {
 
 function missing({ activeProfile: name, profileProblems }: Settings): OpenAIError {
   const message = [`There is no profile “${name}”. Choose one with Switch Profile.`, ...profileProblems].join(' ');
-  return new OpenAIError({ kind: 'notFound', message });
+  return new OpenAIError({ kind: 'settings', message });
 }

@@ -1,4 +1,5 @@
 export type ErrorKind =
+  | 'settings'
   | 'auth'
   | 'permission'
   | 'notFound'

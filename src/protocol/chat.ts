@@ -46,7 +46,14 @@ export interface ChatSnapshot {
 }
 
 export type ChatAction =
-  'setApiKey' | 'useLocalServer' | 'switchProfile' | 'selectModel' | 'showLog' | 'openWalkthrough' | 'manageTrust';
+  | 'setApiKey'
+  | 'useLocalServer'
+  | 'switchProfile'
+  | 'selectModel'
+  | 'openSettings'
+  | 'showLog'
+  | 'openWalkthrough'
+  | 'manageTrust';
 
 /** What the webview may ask of the extension. */
 export interface ChatMethods {

@@ -21,6 +21,12 @@ interface Entry {
 }
 
 const entries: Record<ErrorInfo['kind'], Entry> = {
+  // Nothing was sent.
+  settings: {
+    title: 'A setting is wrong',
+    advice: 'Correct it in the settings.',
+    actions: ['switchProfile', 'openSettings'],
+  },
   auth: {
     title: 'The key was not accepted',
     advice: 'Set a key that is valid for this server.',

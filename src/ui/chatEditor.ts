@@ -43,6 +43,8 @@ export const actionCommands: Record<ChatAction, string> = {
   useLocalServer: 'parley.useLocalServer',
   switchProfile: 'parley.switchProfile',
   selectModel: 'parley.selectModel',
+  // A profile is an object: only the JSON shows it whole.
+  openSettings: 'workbench.action.openSettingsJson',
   showLog: 'parley.showLog',
   openWalkthrough: 'parley.openWalkthrough',
   manageTrust: 'workbench.trust.manage',

@@ -16,6 +16,7 @@ const actionEntries: Record<ErrorAction, ActionEntry> = {
   useLocalServer: { label: 'Use Another Server', command: 'parley.useLocalServer' },
   switchProfile: { label: 'Switch Profile', command: 'parley.switchProfile' },
   selectModel: { label: 'Select Model', command: 'parley.selectModel' },
+  openSettings: { label: 'Open Settings', command: 'workbench.action.openSettingsJson' },
   showLog: { label: 'Show Log', command: 'parley.showLog' },
   openWalkthrough: { label: 'Get Started', command: 'parley.openWalkthrough' },
   manageTrust: { label: 'Manage Trust', command: 'workbench.trust.manage' },

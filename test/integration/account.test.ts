@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { builtInProfile } from '../../src/editor/profile.ts';
 import { addProfile, readSettings, removeProfile } from '../../src/editor/settings.ts';
+import { OpenAIError } from '../../src/openai/errors.ts';
 import { modelList, startHttpServer } from '../support/httpServer.ts';
 import { until } from '../support/until.ts';
 import { setUpAccount, setUserSettings, useProfiles, type AccountSetup } from './accountSetup.ts';
@@ -51,7 +52,18 @@ describe('the account', () => {
     await setup.apiKeys.store(builtInProfile, 'k');
     const message = 'There is no profile “Gone”. Choose one with Switch Profile.';
     assert.deepEqual(await setup.account.state(), { profile: 'Gone', server: '', ready: false, notice: message });
-    await assert.rejects(setup.account.client(), { kind: 'notFound', message });
+    await assert.rejects(setup.account.client(), { kind: 'settings', message });
+  });
+
+  it('says what is wrong with an entry of the settings, where the active profile is that one', async () => {
+    const profiles = [{ name: 'Mine', baseURL: 'no address' }];
+    await setUserSettings({ 'parley.profiles': profiles, 'parley.activeProfile': 'Mine' });
+    const error = await setup.account.client().catch((caught: unknown) => caught);
+    assert.ok(error instanceof OpenAIError && error.kind === 'settings', String(error));
+    assert.match(
+      error.message,
+      /^There is no profile “Mine”\. .*Entry 1 of parley\.profiles is ignored\. “no address” is not a URL\.$/,
+    );
   });
 
   it('tells of changed settings and keys', async () => {

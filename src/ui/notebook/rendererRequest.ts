@@ -7,6 +7,7 @@ const actions = [
   'useLocalServer',
   'switchProfile',
   'selectModel',
+  'openSettings',
   'showLog',
   'openWalkthrough',
   'manageTrust',

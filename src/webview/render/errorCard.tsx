@@ -9,6 +9,7 @@ const labels: Record<ErrorAction, string> = {
   useLocalServer: 'Use a Local or Custom Server',
   switchProfile: 'Switch Profile',
   selectModel: 'Switch Model',
+  openSettings: 'Open Settings',
   showLog: 'Show Log',
   openWalkthrough: 'Get Started',
   manageTrust: 'Manage Workspace Trust',

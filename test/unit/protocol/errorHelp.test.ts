@@ -19,8 +19,17 @@ describe('errorHelp', () => {
     assert.equal(text(0), 'Slow down!');
   });
 
+  it('says of a wrong setting that it is one, and where to correct it', () => {
+    const message = 'There is no profile “Mine”. Choose one with Switch Profile.';
+    assert.deepEqual(errorHelp({ kind: 'settings', message }), {
+      title: 'A setting is wrong',
+      text: `${message} Correct it in the settings.`,
+      actions: ['switchProfile', 'openSettings'],
+    });
+  });
+
   it('offers no retry where it would fail the same way', () => {
-    for (const kind of ['auth', 'permission', 'notFound', 'invalidRequest'] as const) {
+    for (const kind of ['settings', 'auth', 'permission', 'notFound', 'invalidRequest'] as const) {
       assert.ok(!errorHelp({ kind, message: '' }).actions.includes('retry'), kind);
     }
   });

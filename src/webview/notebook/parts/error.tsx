@@ -10,6 +10,7 @@ const labels: Record<ChatAction, string> = {
   useLocalServer: 'Use a Local or Custom Server',
   switchProfile: 'Switch Profile',
   selectModel: 'Select Model',
+  openSettings: 'Open Settings',
   showLog: 'Show Log',
   openWalkthrough: 'Get Started',
   manageTrust: 'Manage Workspace Trust',
