@@ -67,6 +67,10 @@ after(async () => {
 afterEach((context) => screenshotOfFailure(context, page));
 
 const cells = (): Locator => notebook.list.locator('.code-cell-row');
+const figures = (): Locator =>
+  cells()
+    .first()
+    .getByText(/^200 · .* s · 12 → 8 tokens · <\$0\.0001$/);
 const result = (): Locator => notebook.outputs.getByRole('region', { name: 'Result of POST /responses' });
 
 /** Takes the suggestion that has the focus, once it is this one. */
@@ -93,9 +97,19 @@ test('offers a path and a parameter as they are typed, and marks one that is wro
   await take('/responses');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await page.keyboard.type('{ "inp');
+  // VS Code closes no brace on a line whose syntax it has not looked at yet.
+  await until('the brace is closed', async () => {
+    await page.keyboard.type('{');
+    if (await cell.locator('.view-line').getByText('{}', { exact: true }).isVisible()) return true;
+    await page.keyboard.press('Backspace');
+    return false;
+  });
+  await page.keyboard.type(' "inp');
   await take('input');
-  await cell.locator('.view-line').filter({ hasText: '"input"' }).waitFor();
+  await cell
+    .locator('.view-line')
+    .filter({ hasText: /^\{.*"input".*\}$/ })
+    .waitFor();
   await rewrite(request('streem'));
   const squiggle = cell.locator('.squiggly-warning');
   await squiggle.waitFor();
@@ -105,22 +119,40 @@ test('offers a path and a parameter as they are typed, and marks one that is wro
 });
 
 test('shows an answer while it arrives', async () => {
-  const figures = cells()
-    .first()
-    .getByText(/^200 · .* s · 12 → 8 tokens · <\$0\.0001$/);
   await page.keyboard.press('Control+Enter');
   await result().getByText('The light turns', { exact: true }).waitFor();
   const response = await until('an answer is open', () => open.shift());
-  assert.equal(await figures.count(), 0, 'it is not done');
+  assert.equal(await figures().count(), 0, 'it is not done');
   await screenshot(page, 'notebook-streaming');
   finish(response);
   await result().getByText('The light turns once in ten seconds.', { exact: true }).waitFor();
-  await figures.waitFor();
+  await figures().waitFor();
   assert.deepEqual(JSON.parse(server.requests.at(-1)?.body ?? ''), {
     model: 'gpt-5',
     input: 'What does the light do?',
     stream: true,
   });
+});
+
+test('has room for its figures in a narrow editor', async () => {
+  await runCommand(page, 'View: Close Primary Side Bar');
+  await page.setViewportSize({ width: 650, height: 1000 });
+  const list = await until('the editor is narrow', async () => {
+    const box = await notebook.list.boundingBox();
+    return box && box.width <= 600 && box;
+  });
+  assert.ok(list.width > 560, `${list.width} px`);
+  const isWhole = () =>
+    figures().evaluate((element) => {
+      const bar = element.closest('.cell-statusbar-container');
+      const server = bar?.querySelector('.cell-contributed-items-right .cell-status-item');
+      if (!server) throw new Error('There is no server.');
+      const { right } = element.getBoundingClientRect();
+      return element.scrollWidth <= element.clientWidth && right <= server.getBoundingClientRect().left;
+    });
+  await until('the figures are whole', isWhole);
+  await screenshot(page, 'notebook-narrow');
+  await page.setViewportSize({ width: 1280, height: 1000 });
 });
 
 test('stops an answer that is slow', async () => {

@@ -143,6 +143,15 @@ function stepsOf(
         await tour.run('Compare texts');
         await tour.outputs.locator('section[aria-label="Embeddings"] table').last().waitFor();
         await shoot('tour-heat-map');
+        // As the README shows it: nothing but the notebook.
+        await page.keyboard.press('Control+B');
+        await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+        await tour.reveal('Compare texts');
+        await runCommand(page, 'View: Toggle Breadcrumbs');
+        await runCommand(page, 'View: Toggle Status Bar Visibility');
+        await page.locator('.part.statusbar').waitFor({ state: 'hidden' });
+        await page.mouse.move(720, 10);
+        await shoot('tour');
       },
     ],
   ];

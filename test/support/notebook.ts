@@ -38,13 +38,20 @@ export async function openNotebook(page: Page): Promise<Notebook> {
         },
         { timeoutMs: 60_000 },
       );
+      // The cell that was selected before stays so for a moment.
+      await page
+        .locator('.breadcrumbs-control .monaco-breadcrumb-item')
+        .last()
+        .getByText(title, { exact: true })
+        .waitFor();
     },
     run: async (title) => {
       await notebook.reveal(title);
       const cell = list.locator('.code-cell-row.focused');
       await until(`the cell below “${title}” is selected`, async () => {
         if (!(await cell.isVisible())) await page.keyboard.press('ArrowDown');
-        return cell.isVisible();
+        await cell.waitFor({ timeout: 2000 });
+        return true;
       });
       await page.keyboard.press('Control+Enter');
       await cell.getByText(/^200 · /).waitFor({ timeout: 120_000 });

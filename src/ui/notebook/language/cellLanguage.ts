@@ -27,7 +27,11 @@ export class CellLanguage implements vscode.Disposable {
       account.onDidChange(() => diagnostics.checkAll()),
       vscode.languages.registerCompletionItemProvider(
         selector,
-        { provideCompletionItems: (document, position) => this.#complete(document, position) },
+        {
+          provideCompletionItems: (document, position, _token, { triggerCharacter }) =>
+            // Enter after a brace that opens an object begins a line; of two, it takes what they may refer to.
+            triggerCharacter === '{' && !isPlaceholder(document, position) ? [] : this.#complete(document, position),
+        },
         ...['/', '?', '&', '=', '"', '{', ':', '@', '.', ' '],
       ),
       vscode.languages.registerHoverProvider(selector, {
@@ -68,6 +72,9 @@ export class CellLanguage implements vscode.Disposable {
     };
   }
 }
+
+const isPlaceholder = (document: vscode.TextDocument, { line, character }: vscode.Position): boolean =>
+  document.lineAt(line).text.slice(0, character).endsWith('{{');
 
 const KINDS: Readonly<Record<CellCompletion['kind'], vscode.CompletionItemKind>> = {
   method: vscode.CompletionItemKind.Method,
