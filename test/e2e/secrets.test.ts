@@ -7,7 +7,7 @@ import { after, before, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../support/chromium.ts';
 import { root } from '../support/host.ts';
-import { leaksInBrowser, leaksOnDisk } from '../support/leaks.ts';
+import { leaksInBrowser, leaksOnDisk, recordedMessages, recordMessages } from '../support/leaks.ts';
 import { startOpenAIServer, type OpenAIServer } from '../support/openaiServer.ts';
 import { fillInput, inputBox, notification, openView, runCommand, webview } from '../support/ui.ts';
 import { startServer, type VSCodeServer } from '../support/vscodeServer.ts';
@@ -61,28 +61,6 @@ async function answered(where: Page, text: string): Promise<void> {
 }
 
 const keyAsked = () => inputBox(page).title.getByText('API Key for Test').waitFor();
-
-/** Keeps a copy of every message that a script of a frame reads, those of the webview among them. */
-function recordMessages(): void {
-  const kept: string[] = [];
-  Object.assign(globalThis, { keptMessages: kept });
-  // A webview writes its document anew, which takes listeners away but not this.
-  const property = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
-  Object.defineProperty(MessageEvent.prototype, 'data', {
-    get(this: MessageEvent<unknown>) {
-      const data: unknown = property?.get?.call(this);
-      kept.push(typeof data === 'string' ? data : JSON.stringify(data));
-      return data;
-    },
-  });
-}
-
-async function recordedMessages(where: Page): Promise<string> {
-  const kept = where
-    .frames()
-    .map((frame) => frame.evaluate(() => (globalThis as { keptMessages?: string[] }).keptMessages ?? []));
-  return (await Promise.all(kept)).flat().join('\n');
-}
 
 before(async () => {
   openai = await startOpenAIServer({ apiKey: secret });

@@ -73,3 +73,30 @@ async function dumpStorage(): Promise<Record<string, string>> {
   }
   return dump;
 }
+
+/** Runs in every frame before its scripts: keeps a copy of every message that a webview reads, bytes as text. */
+export function recordMessages(): void {
+  // The window itself is none.
+  if (window === window.top) return;
+  const kept: string[] = [];
+  const asText = (_: string, value: unknown) =>
+    ArrayBuffer.isView(value) || value instanceof ArrayBuffer ? new TextDecoder().decode(value) : value;
+  Object.assign(globalThis, { keptMessages: kept });
+  // A webview writes its document anew, which takes listeners away but not this.
+  const property = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
+  Object.defineProperty(MessageEvent.prototype, 'data', {
+    get(this: MessageEvent<unknown>) {
+      const data: unknown = property?.get?.call(this);
+      kept.push(typeof data === 'string' ? data : JSON.stringify(data, asText));
+      return data;
+    },
+  });
+}
+
+/** All that `recordMessages` has kept in the frames that are open. */
+export async function recordedMessages(where: Page): Promise<string> {
+  const kept = where
+    .frames()
+    .map((frame) => frame.evaluate(() => (globalThis as { keptMessages?: string[] }).keptMessages ?? []));
+  return (await Promise.all(kept)).flat().join('\n');
+}
