@@ -1,10 +1,11 @@
+import * as vscode from 'vscode';
 import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { runInProcess, type CommandResult } from './commandProcess.ts';
 import { CommandTerminals } from './commandTerminal.ts';
 import { asData, cutMiddle, plainTerminalText } from './output.ts';
 import type { ToolPorts } from './ports.ts';
-import { commandScope, refuseInvisible } from './shellCommand.ts';
+import { commandApproval, isForeignShell, refuseInvisible } from './shellCommand.ts';
 import { locateExisting, workspaceRoots } from './workspaceFiles.ts';
 
 const defaultTimeoutSeconds = 120;
@@ -28,17 +29,16 @@ export const runInTerminal = ({ outputCharacters }: ToolPorts): Tool =>
       if (command === '') throw new Error('The command is empty.');
       refuseInvisible(command);
       const folder = await locateExisting(directory ?? workspaceRoots()[0]?.path ?? '.');
-      const scope = commandScope(command, folder.label);
       const place = folder.label === '.' ? '' : ` in ${folder.label}`;
       const seconds = Math.min(Math.max(1, timeoutSeconds ?? defaultTimeoutSeconds), maxTimeoutSeconds);
       return {
         title: `Run ${command.split('\n')[0] ?? ''}${place}`,
-        approval: {
-          kind: 'run',
-          title: `Run a command${place}`,
-          detail: command,
-          ...(scope !== undefined && { scope }),
-        },
+        approval: commandApproval(
+          `Run a command${place}`,
+          command,
+          folder.label,
+          isForeignShell(vscode.env.shell, process.platform),
+        ),
         run: async () => {
           const limit = outputCharacters();
           const timeout = AbortSignal.timeout(seconds * 1000);

@@ -95,7 +95,7 @@ export function isBinary(bytes: Uint8Array): boolean {
 export function readApproval({ secret, label }: WorkspaceFile): { approval?: ApprovalRequest } {
   if (!secret) return {};
   const detail = `Files like this usually hold keys or passwords. What ${label} holds would go to the model.`;
-  return { approval: { kind: 'read', title: `Read ${label}`, detail, scope: label } };
+  return { approval: { kind: 'read', title: `Read ${label}`, detail, why: 'may hold secrets' } };
 }
 
 /** Writing ordinary files can be approved for the conversation; protected ones ask each time and say why. */
@@ -108,5 +108,5 @@ export function writeApproval(
     protectedBecause ? [`${label} is protected: ${protectedBecause}.`] : [],
   );
   const request = { kind: 'write' as const, title, detail: [detail, ...warnings].join('\n') };
-  return warnings.length > 0 ? request : { ...request, scope: 'write' };
+  return warnings.length > 0 ? { ...request, why: 'is about a protected file' } : { ...request, scope: 'write' };
 }
