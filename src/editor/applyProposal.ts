@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { toLf } from './matchText.ts';
-import type { LineChange } from './lineDiff.ts';
-import { rebaseChanges } from './rebase.ts';
+import { toLf } from './edit/textKeys.ts';
+import type { LineChange } from './edit/lineDiff.ts';
+import { rebaseChanges } from './edit/rebase.ts';
 
 const catchUpMs = 5000;
 

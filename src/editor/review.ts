@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { applyProposal, type Proposal } from './applyProposal.ts';
-import { applyChanges, diffLines, splitLines } from './lineDiff.ts';
-import { rebaseChanges } from './rebase.ts';
+import { applyChanges, diffLines, splitLines } from './edit/lineDiff.ts';
+import { rebaseChanges } from './edit/rebase.ts';
 import type { ProposedContent } from './proposedContent.ts';
 
 /** A proposed edit until it is accepted or rejected. */
