@@ -46,5 +46,5 @@ export const scopesOf = ({ scope, widest = 'always' }: ApprovalRequest): readonl
 export function coverageOf({ kind, covers, tool }: ApprovalRequest): string {
   if (covers !== undefined) return covers;
   const by = tool === undefined ? '' : ` by \`${tool}\``;
-  return kind === 'write' ? `every change${by}, except to protected files` : `every call${by}`;
+  return kind === 'write' ? `every change${by}` : `every call${by}`;
 }

@@ -13,7 +13,7 @@ const runWords = set('run run-script exec task stash -m tool test:run');
 const interpreters = set('node python python3 python2 tsx ts-node deno bun java Rscript dart swift');
 /** Each does one thing, whatever it is given; what else it can do asks anyway. */
 const singleMinded = set(
-  `ls cat head tail wc pwd echo date which type rg grep find fd tree stat file du df diff cmp sort uniq basename dirname
+  `ls cat head tail wc pwd echo true false date which type rg grep find fd tree stat file du df diff cmp sort uniq basename dirname
    realpath tsc eslint prettier jest vitest mocha pytest ruff mypy black flake8 stylelint biome oxlint`,
 );
 
