@@ -79,7 +79,7 @@ test('a rule that denies holds without a question', async () => {
   await inputBox(page).widget.getByText('Deny `echo …`').waitFor();
   await page.keyboard.press('Escape');
   await chat.begin();
-  assert.match(await chat.ask('Run a command'), /never allows `echo …`/);
+  assert.match(await chat.ask('Run a command'), /never allows echo …/);
 });
 
 test('all rules are revoked together', async () => {

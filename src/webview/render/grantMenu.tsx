@@ -1,3 +1,4 @@
+import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/index.js';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { coverageOf, scopesOf, type ApprovalRequest, type GrantScope } from '../../agent/approval.ts';
 
@@ -17,7 +18,7 @@ interface Props {
 export function GrantMenu({ request, disabled, onGrant }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const button = useRef<HTMLElement>(null);
+  const button = useRef<VscodeButton>(null);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (open) focusAt(list.current, 0);
