@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { textSteps } from '../edit/steps.ts';
 import { editText } from './editText.ts';
-import { path } from './parameters.ts';
+import { path, textEdits } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
-import { reviewedCall } from './reviewedCall.ts';
-import { locateExisting, readText } from './workspaceFiles.ts';
+import { nothingToDo, reviewedCall } from './reviewedCall.ts';
+import { locateEditable, readText } from './workspaceFiles.ts';
 
 export const editFile = ({ edits: reviews }: ToolPorts): Tool =>
   defineTool({
@@ -13,18 +13,13 @@ export const editFile = ({ edits: reviews }: ToolPorts): Tool =>
     description:
       'Replaces texts in a file. Each oldText must be there exactly once: copy whole lines, without line numbers.',
     kind: 'write',
-    parameters: z.strictObject({
-      path,
-      edits: z.array(z.strictObject({ oldText: z.string(), newText: z.string() })).describe('applied in order'),
-    }),
+    parameters: z.strictObject({ path, edits: textEdits.describe('applied in order') }),
     prepare: async ({ path, edits }) => {
-      const file = await locateExisting(path);
+      const file = await locateEditable(path);
       const original = await readText(file);
       const proposed = editText(file, original, textSteps(edits), 'oldText');
-      if (proposed === undefined) {
-        const unchanged = `${file.label} has this already. Nothing was changed.`;
-        return { title: `Edit ${file.label}`, run: () => Promise.resolve(unchanged) };
-      }
-      return reviewedCall(reviews, file, { verb: 'Edit', done: 'Edited', original, proposed });
+      if (proposed === undefined)
+        return nothingToDo(`Edit ${file.label}`, `${file.label} has this already. Nothing was changed.`);
+      return reviewedCall(reviews, [{ file, verb: 'Edit', original, proposed }]);
     },
   });
