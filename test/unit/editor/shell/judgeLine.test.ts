@@ -4,8 +4,8 @@ import type { Rule } from '../../../../src/editor/policy/rules.ts';
 import { decideByRules } from '../../../../src/editor/policy/rules.ts';
 import { judgeLine } from '../../../../src/editor/shell/judgeLine.ts';
 import { commandApproval } from '../../../../src/editor/tools/shellCommand.ts';
-import { allowedBeginnings, harmless } from './allowed.ts';
-import { attacks } from './attackLines.ts';
+import { allowedBeginnings, harmless } from '../../../support/allowedCommands.ts';
+import { attackLines } from '../../../support/attackLines.ts';
 
 const rules = allowedBeginnings.map((beginning): Rule => ({
   id: beginning,
@@ -17,7 +17,7 @@ const isAllowed = (line: string, foreign = false): boolean =>
   decideByRules(commandApproval('Run', line, '.', foreign), rules)?.approved === true;
 
 describe('a user who allowed the everyday commands', () => {
-  for (const [way, lines] of Object.entries(attacks))
+  for (const [way, lines] of Object.entries(attackLines))
     it(`is asked about ${way} (${lines.length} lines)`, () => {
       assert.deepEqual(
         lines.filter((line) => isAllowed(line)),

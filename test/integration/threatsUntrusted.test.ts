@@ -7,7 +7,7 @@ import type { ToolCallItem } from '../../src/agent/transcript.ts';
 import { createApprovals } from '../support/approvals.ts';
 import { at, createBench, diffTabs, onDisk, type Bench } from './toolFixture.ts';
 
-describe('an untrusted workspace', () => {
+describe('untrusted workspace', () => {
   let bench: Bench;
   before(() => {
     assert.equal(vscode.workspace.isTrusted, false);

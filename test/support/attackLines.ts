@@ -2,7 +2,7 @@
  * What an attacker writes who knows that a user allowed the everyday commands of `allowedBeginnings` always. By the way it is
  * tried. None may run without a question.
  */
-export const attacks: Readonly<Record<string, readonly string[]>> = {
+export const attackLines: Readonly<Record<string, readonly string[]>> = {
   'another command on the line': [
     'npm test; rm -rf src',
     'npm test ;rm -rf src',
