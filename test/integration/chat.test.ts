@@ -307,6 +307,36 @@ describe('the chat', () => {
     assert.equal(document.getText(), text);
   });
 
+  it('proposes what a patch or a diff changes', async () => {
+    const page = await openPage();
+    const { document } = await openDocument(
+      'patched.ts',
+      'one();\ntwo();\nthree();\n',
+      new vscode.Selection(0, 0, 0, 0),
+    );
+    const apply = async (text: string, language: string) => {
+      await page.remote.call('applyCode', { text, language });
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      const proposed = (await vscode.workspace.openTextDocument(input.modified)).getText();
+      parts.edits.rejectActive();
+      await vscode.window.showTextDocument(document, { selection: new vscode.Selection(0, 0, 0, 0) });
+      return proposed;
+    };
+    const wanted = 'one();\nTWO();\nthree();\n';
+    const hunk = ' one();\n-two();\n+TWO();\n three();\n';
+    assert.equal(await apply(hunk, 'diff'), wanted);
+    assert.equal(await apply(`--- a/src/patched.ts\n+++ b/src/patched.ts\n@@ -1,3 +1,3 @@\n${hunk}`, ''), wanted);
+    assert.equal(await apply(`*** Update File: ${document.fileName}\n@@\n${hunk}`, ''), wanted);
+    await assert.rejects(
+      page.remote.call('applyCode', { text: '-four();\n+five();', language: 'diff' }),
+      /hunk is not in/,
+    );
+    const incomplete = { text: 'one();\n// ... existing code ...\n', language: 'ts' };
+    await assert.rejects(page.remote.call('applyCode', incomplete), /not complete[^]*existing code/);
+    assert.equal(document.getText(), 'one();\ntwo();\nthree();\n');
+  });
+
   it('opens code in a new file of its language', async () => {
     const page = await openPage();
     await page.remote.call('newFile', { text: 'print(1)', language: 'py' });

@@ -72,3 +72,14 @@ export function reindent(
     return to.slice(0, Math.max(0, to.length - inFile(from.slice(indent.length)).length)) + rest;
   });
 }
+
+/** The lines with tabs where the file has tabs, or blanks where it has blanks. */
+export function indentAs(file: readonly string[], lines: readonly string[]): string[] {
+  const [fileUnit, unit] = [indentUnit(file), indentUnit(lines)];
+  if (fileUnit === undefined || unit === undefined || (fileUnit === '\t') === (unit === '\t')) return [...lines];
+  return lines.map((line) => {
+    const indent = indentOf(line);
+    const levels = Math.floor(indent.length / unit.length);
+    return fileUnit.repeat(levels) + indent.slice(levels * unit.length) + line.slice(indent.length);
+  });
+}

@@ -1,5 +1,5 @@
-import type * as vscode from 'vscode';
 import type { PreparedCall } from '../../agent/tool.ts';
+import type { Proposal } from '../applyProposals.ts';
 import type { Edits } from '../edits.ts';
 import { writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
 
@@ -52,14 +52,12 @@ export async function reviewedCall(edits: Edits, changes: readonly FileChange[])
 const sizeOf = (added: number, removed: number): string =>
   `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
 
-function proposalOf({ file, original, proposed, target }: FileChange): {
-  uri: vscode.Uri;
-  original: string | undefined;
-  proposed: string | undefined;
-  moveTo?: vscode.Uri;
-} {
-  return { uri: file.uri, original, proposed, ...(target && { moveTo: target.uri }) };
-}
+export const proposalOf = ({ file, original, proposed, target }: FileChange): Proposal => ({
+  uri: file.uri,
+  original,
+  proposed,
+  ...(target && { moveTo: target.uri }),
+});
 
 /** A call that has nothing to do. */
 export const nothingToDo = (title: string, sentence: string): PreparedCall => ({
