@@ -76,14 +76,28 @@ describe('threats', () => {
       go_to_definition: (path) => ({ path, ...line }),
       edit_file: (path) => ({ path, edits: [{ oldText: 'TOKEN', newText: 'x' }] }),
       create_file: (path) => ({ path, content: 'x' }),
+      multi_edit: (path) => ({ files: [{ path, edits: [{ oldText: 'TOKEN', newText: 'x' }] }] }),
+      apply_patch: (path) => ({ patch: `*** Begin Patch\n*** Add File: ${path}\n+x\n*** End Patch` }),
+      delete_file: (path) => ({ path }),
+      move_file: (path) => ({ from: path, to: 'src/moved.txt' }),
       open_file: (path) => ({ path, line: null }),
       rename_symbol: (path) => ({ path, line: 1, symbol: 'x', newName: 'y' }),
       run_in_terminal: (path) => ({ command: 'pwd', directory: path, timeoutSeconds: null }),
       search_text: (path) => ({ query: 'TOKEN', regex: false, files: path, offset: null }),
     };
+    const takePaths = bench.tools.filter(({ parameters }) =>
+      /"(path|directory|patch|from|to)":\{/.test(JSON.stringify(parameters)),
+    );
+    assert.deepEqual(
+      takePaths.map(({ name }) => name).filter((name) => !(name in calls)),
+      [],
+      'tools that nobody attacked',
+    );
     for (const [name, args] of Object.entries(calls))
       for (const attack of attacks())
         await assert.rejects(bench.prepare(name, args(attack)), refused, `${name} ${attack}`);
+    for (const attack of attacks())
+      await assert.rejects(bench.prepare('move_file', { from: 'README.md', to: attack }), refused, attack);
     assert.equal(existsSync(join(outside, 'created-by-attack.txt')), false);
     assert.equal(existsSync(join(outside, 'new.txt')), false);
   });
@@ -248,6 +262,16 @@ describe('threats', () => {
           );
     });
 
+    it('prompt injection by content: a file with secrets is not moved to where it is read', async () => {
+      mode = 'agent';
+      assert.equal(await outcome('move_file', { from: '.env', to: 'src/notes.txt' }), 'asked');
+      const patch =
+        '*** Begin Patch\n*** Update File: .env\n*** Move to: src/notes.txt\n@@\n-TOKEN=do-not-tell\n+x\n*** End Patch';
+      assert.equal(await outcome('apply_patch', { patch }), 'asked');
+      assert.equal(await command('cp .env src/notes.txt'), 'asked');
+      assert.equal(existsSync(join(root, 'src/notes.txt')), false);
+    });
+
     it('prompt injection by content: nothing is written or run in a mode that only reads', async () => {
       for (mode of ['ask', 'plan'] as const) {
         assert.equal(await create(`src/${mode}.ts`), 'denied');
@@ -273,6 +297,26 @@ describe('threats', () => {
         [],
       );
       assert.equal(await command('echo approved'), 'succeeded');
+    });
+
+    it('escape: an approved command does not follow links to where no tool may read', async () => {
+      mode = 'agent';
+      for (const line of [
+        'cat innocent.txt',
+        'cat linked/private.txt',
+        'cat readme.txt',
+        'cd linked && cat private.txt',
+      ])
+        assert.equal(await command(line), 'asked', line);
+      assert.equal(await command('cat package.json'), 'succeeded');
+    });
+
+    it('command injection: what a command did to its shell does not reach later ones', async () => {
+      await write('plain.txt', 'what is in it\n');
+      const call = (line: string) =>
+        bench.call('run_in_terminal', { command: line, directory: null, timeoutSeconds: null });
+      await call("alias cat='echo pwned'; export PATH=/nowhere");
+      assert.match(await call('cat plain.txt'), /what is in it/);
     });
 
     it('command injection: the name of a folder is no part of a command', async () => {

@@ -10,6 +10,7 @@ import { confine } from '../../src/editor/paths.ts';
 import { decideByRules, type Rule } from '../../src/editor/policy/rules.ts';
 import { isPublicAddress } from '../../src/editor/publicAddress.ts';
 import { whyProtected } from '../../src/editor/sensitiveFiles.ts';
+import { judgeLine } from '../../src/editor/shell/judgeLine.ts';
 import { commandApproval } from '../../src/editor/tools/shellCommand.ts';
 import { createApprovals } from '../support/approvals.ts';
 import { call, done, scriptedModel, tool, user } from './agent/script.ts';
@@ -140,7 +141,7 @@ describe('threats', () => {
 
   it('command injection: no rule covers a substitution, a redirection or a second command', () => {
     const rules: Rule[] = [{ id: '1', allow: true, givenAt: 0, words: ['npm', 'test'] }];
-    const decide = (line: string) => decideByRules(commandApproval('Run', line, '.', false), rules);
+    const decide = (line: string) => decideByRules(commandApproval('Run', line, judgeLine(line, '.')), rules);
     assert.deepEqual(decide('npm test'), { approved: true });
     for (const more of ['; x', ' && x', ' | x', '\nx', ' $(x)', ' `x`', ' > x', ' <(x)', ' "$X"', ' & x'])
       assert.equal(decide(`npm test${more}`), undefined, more);

@@ -31,6 +31,10 @@ export function commandPrefix(words: readonly string[]): readonly string[] {
   return third === undefined || third.startsWith('-') ? words : words.slice(0, 3);
 }
 
+/** Whether a command runs a file of the workspace it is in: elsewhere the same words run another. */
+export const runsWorkspaceFile = ([program = '']: readonly string[]): boolean =>
+  (program.includes('/') && !program.startsWith('/')) || interpreters.has(program);
+
 /** Why people cannot give a rule that begins so, as a sentence; undefined where they can. */
 export function whyTooWide(words: readonly string[]): string | undefined {
   const [program = '', next = ''] = words;

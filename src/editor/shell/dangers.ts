@@ -21,10 +21,12 @@ interface Danger {
   maxArguments?: number;
 }
 
+const changes = 'changes what later commands mean';
+
 /** Programs that ask whatever their arguments are, and why. */
 const never: readonly (readonly [why: string, programs: string])[] = [
   [
-    'changes what later commands mean',
+    changes,
     `alias unalias export declare typeset local readonly integer float set unset source . trap enable hash bind shopt
      setopt unsetopt emulate autoload zmodload zle bindkey complete compdef function umask ulimit pushd popd
      let read mapfile readarray getopts`,
@@ -83,10 +85,12 @@ const table: Readonly<Record<string, Danger>> = {
     pattern: /::|:\/\/|^[^\s/]+@[^\s/]+:/,
     onlyFirst: '--no-pager --version --help',
     options: `--upload-pack --receive-pack --exec --ext-diff --open-files-in-pager --output --no-index --textconv --template
-      --separate-git-dir --config --extcmd --tool --strategy --edit-todo --gpg-sign --exclude-from --pathspec-from-file -O`,
+      --separate-git-dir --config --extcmd --tool --strategy --edit-todo --gpg-sign --exclude-from --pathspec-from-file -O
+      --untracked --force -f --force-with-lease --hard --delete -d -D --mirror`,
     words: `config bisect submodule filter-branch filter-repo difftool mergetool daemon instaweb hook send-email credential
       svn p4 cvsserver web--browse maintenance fsmonitor--daemon remote remote-ext update-ref apply am archive bundle fast-import
-      upload-pack receive-pack shell var replace notes rebase clean gc lfs annex clone init worktree alias`,
+      upload-pack receive-pack shell var replace notes rebase clean gc lfs annex clone init worktree alias
+      checkout restore reset reflog prune stash`,
   },
   find: { singleDash: true, options: '-exec -execdir -ok -okdir -delete -fprint -fprint0 -fprintf -fls -files0-from' },
   fd: { options: '--exec --exec-batch -x -X --base-directory --search-path' },
@@ -95,6 +99,7 @@ const table: Readonly<Record<string, Danger>> = {
       '--pre --hostname-bin --search-zip -z --file -f --ignore-file --follow -L --hidden -. --no-ignore --no-ignore-vcs --unrestricted -u',
   },
   grep: { abbreviates: true, options: '--file -f --dereference-recursive -R --recursive -r --directories -d' },
+  diff: { abbreviates: true, options: '--recursive -r --to-file --from-file' },
   sort: { abbreviates: true, options: '--output -o --compress-program --files0-from --temporary-directory -T' },
   uniq: { maxArguments: 1 },
   tree: { options: '-o --fromfile -l' },
@@ -129,20 +134,22 @@ const table: Readonly<Record<string, Danger>> = {
   },
   eslint: {
     options: `--config -c --rulesdir --plugin --parser --format -f --output-file -o --resolve-plugins-relative-to --init --cache-location
-      --cache-file --env-info --flag`,
+      --cache-file --env-info --flag --inspect-config`,
   },
   prettier: { options: '--config --plugin --plugin-search-dir --ignore-path --cache-location --find-config-path' },
   jest: {
     options: `--config -c --globalSetup --globalTeardown --setupFiles --setupFilesAfterEnv --testEnvironment --runner --reporters
       --transform --rootDir --roots --resolver --testRunner --testSequencer --preset --coverageDirectory --outputFile --projects
-      --cacheDirectory --snapshotSerializers --filter`,
+      --cacheDirectory --snapshotSerializers --filter --env --testResultsProcessor --prettierPath --modulePaths --watchPlugins
+      --snapshotResolver --haste --globals`,
   },
   vitest: {
     options: `--config -c --root -r --globalSetup --reporter --outputFile --environment --api --ui --dir --workspace --runner
-      --coverage.reportsDirectory --browser --configLoader --mode`,
+      --coverage.reportsDirectory --browser --configLoader --mode --pool --poolOptions --coverage.provider`,
   },
   mocha: {
-    options: '--require -r --config --package --import --reporter -R --ui -u --opts --loader --node-option -n --file',
+    options:
+      '--require -r --config --package --import --reporter -R --ui -u --opts --loader --node-option -n --file --reporter-option --reporter-options -O',
   },
   pytest: {
     options: `-p -c --rootdir --config-file --override-ini -o --confcutdir --pyargs --import-mode --junitxml --junit-xml --log-file --basetemp
@@ -165,19 +172,25 @@ const table: Readonly<Record<string, Danger>> = {
     words: 'tool add nuget new workload exec',
   },
   make: {
+    maxArguments: 1,
     abbreviates: true,
     pattern: /=/,
     options: '-f --file --makefile -C --directory -I --include-dir --eval -E --old-file --environment-overrides -e',
   },
   just: {
+    maxArguments: 1,
     options:
       '--justfile -f --working-directory -d --shell --shell-arg --set --command -c --choose --chooser --dotenv-path',
   },
   gradle: {
+    maxArguments: 1,
     options:
       '-b --build-file -c --settings-file -I --init-script -p --project-dir -D -P -g --gradle-user-home --include-build',
   },
-  mvn: { options: '-f --file -s --settings -gs -D -t --toolchains -gt' },
+  rake: { maxArguments: 1 },
+  task: { maxArguments: 1 },
+  ninja: { maxArguments: 1, options: '-C -f -t' },
+  mvn: { maxArguments: 1, options: '-f --file -s --settings -gs -D -t --toolchains -gt' },
   gh: {
     words:
       'alias extension extensions ext api auth config codespace cs ssh-key gpg-key secret variable gist release repo',
@@ -226,9 +239,13 @@ export function whyDangerous([program = '', ...args]: readonly string[]): string
     args.find((arg) => danger.pattern?.test(arg) === true || options.some((option) => means(arg, option, danger)));
   if (found !== undefined) return `can run or write something else with ${found.slice(0, 40)}`;
   const plain = args.filter((arg) => !arg.startsWith('-'));
-  if (plain.length > (danger.maxArguments ?? Infinity)) return `writes to ${plain.at(-1) ?? ''}`;
+  if (plain.length > (danger.maxArguments ?? Infinity)) return `has more arguments than it may (${plain.at(-1) ?? ''})`;
   return undefined;
 }
+
+/** Whether a command changes what later commands in the same shell mean. */
+export const changesShell = ([program = '']: readonly string[]): boolean =>
+  neverBecause.get(programName(program)) === changes;
 
 /** Whether a program would take the argument for this option. */
 function means(arg: string, option: string, { abbreviates, singleDash }: Danger): boolean {
@@ -236,6 +253,10 @@ function means(arg: string, option: string, { abbreviates, singleDash }: Danger)
   const [name = ''] = arg.split(/[=:]/);
   if (singleDash) return name.replace(/^--?/, '') === option.replace(/^--?/, '');
   if (option.startsWith('--'))
-    return name === option || (abbreviates === true && name.length > 2 && option.startsWith(name));
+    return (
+      name === option ||
+      name.startsWith(`${option}.`) ||
+      (abbreviates === true && name.length > 2 && option.startsWith(name))
+    );
   return !arg.startsWith('--') && arg.includes(option.slice(1));
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isSecret, whyProtected } from '../sensitiveFiles.ts';
-import { programName, whyDangerous } from './dangers.ts';
+import { runsWorkspaceFile } from './commandPrefix.ts';
+import { changesShell, programName, whyDangerous } from './dangers.ts';
 import { parseForeignShell, parseShell } from './parseShell.ts';
 import { unwrap, type Run } from './unwrap.ts';
 
@@ -12,6 +13,8 @@ export interface JudgedLine {
   asks: string | undefined;
   /** True where it runs programs by their place in this workspace: elsewhere these are others. */
   local: boolean;
+  /** True where the shell it ran in may take later lines otherwise. */
+  changesShell: boolean;
 }
 
 const harmlessVariables = new Set('CI NODE_ENV NO_COLOR FORCE_COLOR TZ LANG LC_ALL RUST_BACKTRACE COLUMNS'.split(' '));
@@ -47,8 +50,12 @@ export function judgeLine(line: string, folder: string, { foreign = false } = {}
     ...unwrapped.flatMap((one) => one.asks),
     ...runs.flatMap((run) => whyOf(run, moves) ?? []),
   ];
+  const changes =
+    parsed.asks.some((why) => why.startsWith('is not understood')) ||
+    runs.some(({ words }) => words.length === 0) ||
+    commands.some(changesShell);
   if (commands.length === 0) asks.push('runs nothing that is understood');
-  return { commands, asks: asks[0], local: commands.some(([program = '']) => isLocal(program)) };
+  return { commands, asks: asks[0], local: commands.some(runsWorkspaceFile), changesShell: changes };
 }
 
 const isLocal = (program: string): boolean => program.includes('/') && !program.startsWith('/');

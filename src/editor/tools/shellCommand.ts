@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../agent/approval.ts';
 import { describeSubject } from '../policy/rules.ts';
 import { commandPrefix } from '../shell/commandPrefix.ts';
-import { judgeLine } from '../shell/judgeLine.ts';
+import type { JudgedLine } from '../shell/judgeLine.ts';
 
 /** Whether a shell takes lines otherwise than POSIX shells do. `shell` is the path of its program. */
 export const isForeignShell = (shell: string, platform: NodeJS.Platform): boolean =>
@@ -11,10 +11,8 @@ export const isForeignShell = (shell: string, platform: NodeJS.Platform): boolea
 export function commandApproval(
   title: string,
   command: string,
-  folder: string,
-  foreign: boolean,
+  { commands, asks, local }: JudgedLine,
 ): Omit<ApprovalRequest, 'diff'> {
-  const { commands, asks, local } = judgeLine(command, folder, { foreign });
   const request = { kind: 'run' as const, title, detail: command, commands };
   if (asks !== undefined) return { ...request, why: asks };
   const covered = [...new Set(commands.map((words) => describeSubject({ words: commandPrefix(words) })))];

@@ -120,17 +120,18 @@ export function readApproval({ secret, label }: WorkspaceFile): { approval?: App
   return { approval: { kind: 'read', title: `Read ${label}`, detail, why: 'may hold secrets' } };
 }
 
-/** Writing ordinary files can be approved for longer; protected ones ask each time and say why, as does `why`. */
+/** Writing ordinary files can be approved for longer; protected ones and those with secrets ask each time and say why, as does `why`. */
 export function writeApproval(
   title: string,
   detail: string,
   files: readonly WorkspaceFile[],
   why?: string,
 ): Omit<ApprovalRequest, 'diff'> {
-  const warnings = files.flatMap(({ label, protectedBecause }) =>
-    protectedBecause ? [`${label} is protected: ${protectedBecause}.`] : [],
-  );
+  const warnings = files.flatMap(({ label, protectedBecause, secret }) => {
+    if (protectedBecause) return [`${label} is protected: ${protectedBecause}.`];
+    return secret ? [`Files like ${label} usually hold keys or passwords.`] : [];
+  });
   const request = { kind: 'write' as const, title, detail: [detail, ...warnings].join('\n') };
-  if (warnings.length > 0) return { ...request, why: 'is about a protected file' };
+  if (warnings.length > 0) return { ...request, why: 'is about a file that is protected or may hold secrets' };
   return why === undefined ? { ...request, scope: 'write' } : { ...request, why };
 }

@@ -3,11 +3,12 @@ import { describe, it } from 'node:test';
 import type { ApprovalRequest } from '../../../src/agent/approval.ts';
 import type { Mode } from '../../../src/agent/mode.ts';
 import { RuleStore } from '../../../src/editor/policy/ruleStore.ts';
+import { judgeLine } from '../../../src/editor/shell/judgeLine.ts';
 import { commandApproval } from '../../../src/editor/tools/shellCommand.ts';
 import { createApprovals, createMemory } from '../../support/approvals.ts';
 
 const write: ApprovalRequest = { kind: 'write', title: 'Edit a.ts', detail: '', scope: 'write' };
-const run = (line: string): ApprovalRequest => commandApproval('Run', line, '.', false);
+const run = (line: string): ApprovalRequest => commandApproval('Run', line, judgeLine(line, '.'));
 const command = run('npm test');
 const read: ApprovalRequest = { kind: 'read', title: 'Read .env', detail: '' };
 const never = new AbortController().signal;

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { ApprovalRequest } from '../../../../src/agent/approval.ts';
 import { decideByRules, describeSubject, subjectsOf, type Rule } from '../../../../src/editor/policy/rules.ts';
 import { commandPrefix, whyTooWide } from '../../../../src/editor/shell/commandPrefix.ts';
+import { judgeLine } from '../../../../src/editor/shell/judgeLine.ts';
 import { commandApproval } from '../../../../src/editor/tools/shellCommand.ts';
 
 const rule = (allow: boolean, beginning: string): Rule => ({
@@ -13,7 +14,7 @@ const rule = (allow: boolean, beginning: string): Rule => ({
 });
 const allow = (beginning: string): Rule => rule(true, beginning);
 const deny = (beginning: string): Rule => rule(false, beginning);
-const run = (line: string): ApprovalRequest => commandApproval('Run', line, '.', false);
+const run = (line: string): ApprovalRequest => commandApproval('Run', line, judgeLine(line, '.'));
 const decide = (line: string, ...rules: Rule[]) => decideByRules(run(line), rules)?.approved;
 
 describe('rules about commands', () => {

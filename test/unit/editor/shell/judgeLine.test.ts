@@ -14,7 +14,7 @@ const rules = allowedBeginnings.map((beginning): Rule => ({
   words: beginning.split(' '),
 }));
 const isAllowed = (line: string, foreign = false): boolean =>
-  decideByRules(commandApproval('Run', line, '.', foreign), rules)?.approved === true;
+  decideByRules(commandApproval('Run', line, judgeLine(line, '.', { foreign })), rules)?.approved === true;
 
 describe('a user who allowed the everyday commands', () => {
   for (const [way, lines] of Object.entries(attackLines))
@@ -119,7 +119,7 @@ describe('judgeLine', () => {
     assert.equal(judgeLine('npm test', 'app').local, false);
     assert.notEqual(judgeLine('../run.sh', 'app').asks, undefined);
     assert.equal(isAllowed('./scripts/check.sh'), true);
-    const elsewhere = commandApproval('Run', './scripts/check.sh', 'other', false);
+    const elsewhere = commandApproval('Run', './scripts/check.sh', judgeLine('./scripts/check.sh', 'other'));
     assert.equal(decideByRules(elsewhere, rules), undefined);
   });
 
