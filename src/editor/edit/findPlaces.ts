@@ -1,5 +1,5 @@
 import { isBlank } from './indentation.ts';
-import { keyOf, squeeze, tokensOf } from './textKeys.ts';
+import { keyOf, plainText, squeeze, tokensOf } from './textKeys.ts';
 
 /** Where a block stands in the lines of a file. */
 export interface Place {
@@ -58,7 +58,8 @@ function findWithoutBlankLines(file: readonly string[], block: readonly string[]
 /** The same words and signs in other lines, as after a formatter: whole lines, commas before closing brackets apart. */
 function findLaidOut(file: readonly string[], block: readonly string[]): Place[] {
   const wanted = layoutTokens(block);
-  if (wanted.length < 4) return [];
+  // Most files do not have the signs at all, and their tokens are many.
+  if (wanted.length < 4 || !withoutLayout(file).includes(withoutLayout(block))) return [];
   const tokens = layoutTokens(file);
   const places: Place[] = [];
   for (let at = 0; at + wanted.length <= tokens.length; at++) {
@@ -70,6 +71,12 @@ function findLaidOut(file: readonly string[], block: readonly string[]): Place[]
   }
   return places;
 }
+
+const withoutLayout = (lines: readonly string[]): string =>
+  plainText(lines.join('\n'))
+    .replaceAll(/\s+/g, '')
+    .replaceAll('"', "'")
+    .replaceAll(/,(?=[)\]}])/g, '');
 
 function layoutTokens(lines: readonly string[]): { key: string; line: number }[] {
   const all = lines.flatMap((text, line) => tokensOf(text).map(({ key }) => ({ key, line })));

@@ -10,7 +10,7 @@ export interface Passage {
 /** Looks for the line most like the wordiest wanted one, and answers with the block around it. */
 export function nearestTo(lines: readonly string[], wanted: readonly string[]): Passage | undefined {
   const words = wanted.map(wordsOf);
-  const anchor = words.reduce((best, own, i) => (own.length > (words[best]?.length ?? 0) ? i : best), 0);
+  const anchor = words.reduce((best, own, i) => (own.size > (words[best]?.size ?? 0) ? i : best), 0);
   const sought = words[anchor];
   let nearest: { line: number; score: number } | undefined;
   if (sought)
@@ -24,4 +24,4 @@ export function nearestTo(lines: readonly string[], wanted: readonly string[]): 
   return { startLine: start + 1, endLine: end, text: lines.slice(start, end).join('\n') };
 }
 
-const wordsOf = (line: string): string[] => [...new Set(line.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu))];
+const wordsOf = (line: string): Set<string> => new Set(line.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu));

@@ -18,8 +18,8 @@ export type FilePatch =
   | { kind: 'delete'; path: string }
   | { kind: 'update'; path: string; moveTo?: string; hunks: readonly Hunk[] };
 
-const fileHeader = /^\s*\*{3}\s*(add|create|update|modify|delete|remove)\s+file\s*:\s*(.+?)\s*$/i;
-const moveHeader = /^\s*\*{3}\s*(?:move|rename)\s+to\s*:\s*(.+?)\s*$/i;
+const fileHeader = /^\s*\*{3}\s*(add|create|update|modify|delete|remove)\s+file\s*:(.*\S.*)$/i;
+const moveHeader = /^\s*\*{3}\s*(?:move|rename)\s+to\s*:(.*\S.*)$/i;
 const endOfFile = /^\s*\*{3}\s*end of file\s*$/i;
 const frame = /^\s*\*{3}\s*(?:begin|end) patch\s*$/i;
 
@@ -47,7 +47,7 @@ export function readPatch(text: string): FilePatch[] {
   return patches;
 }
 
-const unquote = (path: string): string => path.replace(/^(["'`])(.*)\1$/, '$2');
+const unquote = (path: string): string => path.trim().replace(/^(["'`])(.*)\1$/, '$2');
 
 /** Without what is around the patch. */
 function patchLines(text: string): string[] {

@@ -88,12 +88,21 @@ const omission =
 const spokenOmission =
   /^\s*(?:\/\/|#|--|\/\*|<!--|\{\/\*)\s*(?:rest of|remaining|existing|unchanged|same as|keep)\b[^]*?(?:code|unchanged|before|file|function|method|class|same|here|existing|above)\b\W*$/i;
 
+/** Longer lines are no such remark, and would take the patterns long. */
+const longestOmission = 200;
+
 /** The line that stands for code left out, such as `// ... existing code ...`, if it is not a line of `file`. */
 export function omissionIn(text: string, file: readonly string[]): string | undefined {
   const known = new Set(file.map((line) => line.trim()));
   return text
     .split('\n')
-    .find((line) => (omission.test(line) || spokenOmission.test(line)) && !known.has(line.trim()) && !isEllipsis(line))
+    .find(
+      (line) =>
+        line.length <= longestOmission &&
+        (omission.test(line) || spokenOmission.test(line)) &&
+        !known.has(line.trim()) &&
+        !isEllipsis(line),
+    )
     ?.trim();
 }
 

@@ -4,7 +4,11 @@ export const toLf = (text: string): string => text.replaceAll(/\r\n?/g, '\n');
 export const squeeze = (line: string): string => line.trim().replaceAll(/\s+/g, ' ');
 
 /** Typographic quotes, dashes, dots and spaces as the plain ones; composed characters; nothing invisible. */
-export const plainText = (text: string): string =>
+export const plainText = (text: string): string => (isPlain(text) ? text : withoutTypography(text));
+
+const isPlain = (text: string): boolean => !/[^\n -~\t\r]/.test(text);
+
+const withoutTypography = (text: string): string =>
   text
     .normalize('NFC')
     .replaceAll(/[‘’‚‛′]/g, "'")
@@ -36,9 +40,8 @@ export function tokensOf(text: string): Token[] {
 }
 
 /** Dice coefficient of two lines' tokens: 1 for the same, 0 for none in common. */
-export function likeness(a: readonly string[], b: readonly string[]): number {
-  const [one, other] = [new Set(a), new Set(b)];
+export function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let common = 0;
-  for (const key of one) if (other.has(key)) common++;
-  return (2 * common) / (one.size + other.size || 1);
+  for (const key of a) if (b.has(key)) common++;
+  return (2 * common) / (a.size + b.size || 1);
 }

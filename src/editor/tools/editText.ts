@@ -1,7 +1,9 @@
 import { applyInOrder, type EditStep } from '../edit/applyInOrder.ts';
 import type { Replacement } from '../edit/replaceLines.ts';
-import { asData } from './output.ts';
+import { asData, cutMiddle } from './output.ts';
 import type { WorkspaceFile } from './workspaceFiles.ts';
+
+const mostQuotedCharacters = 6000;
 
 type Named = Pick<WorkspaceFile, 'label' | 'secret'>;
 
@@ -30,7 +32,7 @@ function sentenceFor(fault: Replacement, name: string, { label, secret }: Named)
       const missing = `${name} is not in ${label}. Nothing was changed.`;
       if (!fault.nearest || secret) return `${missing} Read the file again.`;
       const { startLine, endLine, text } = fault.nearest;
-      return `${missing} ${asData(`The nearest is lines ${startLine}-${endLine}`, text)}`;
+      return `${missing} ${asData(`The nearest is lines ${startLine}-${endLine}`, cutMiddle(text, mostQuotedCharacters))}`;
     }
     case 'done':
     case 'replaced':
