@@ -25,6 +25,7 @@ export function commandPrefix(words: readonly string[]): readonly string[] {
   const [program = '', next = '', third] = words;
   const isLocal = program.includes('/');
   if (!isLocal && singleMinded.has(program)) return words.slice(0, 1);
+  if (program === 'git' && next === '--no-pager') return words.slice(0, 3);
   const known = bySubcommand.has(programName(program)) && !interpreters.has(program);
   if (!known || next === '' || next.startsWith('-')) return words;
   if (!runWords.has(next)) return words.slice(0, 2);
@@ -35,14 +36,16 @@ export function commandPrefix(words: readonly string[]): readonly string[] {
 export const runsWorkspaceFile = ([program = '']: readonly string[]): boolean =>
   (program.includes('/') && !program.startsWith('/')) || interpreters.has(program);
 
-/** Why people cannot give a rule that begins so, as a sentence; undefined where they can. */
+/** Why no rule can begin so, as a sentence: too much else does. Undefined where one can. */
 export function whyTooWide(words: readonly string[]): string | undefined {
   const [program = '', next = ''] = words;
   const name = programName(program);
   if (program === '') return 'Write the beginning of a command.';
-  if (words.length === 1 && (bySubcommand.has(name) || interpreters.has(name)))
-    return `Say what of ${program}: alone it can do anything.`;
-  if (words.length === 2 && bySubcommand.has(name) && runWords.has(next) && !name.startsWith('git'))
-    return `Say what ${words.join(' ')} runs.`;
-  return undefined;
+  const named = words.slice(1).filter((word) => !word.startsWith('-')).length;
+  // Of an option and the word behind it nobody knows whether that word is its value.
+  const needed = next.startsWith('-') && next !== '--no-pager' && next !== '-m' ? 2 : 1;
+  if (interpreters.has(name) && next !== '--test' && named === 0) return `Say what ${program} runs.`;
+  if (!bySubcommand.has(name) || interpreters.has(program)) return undefined;
+  if (named < needed) return `Say what of ${program}: alone it can do anything.`;
+  return words.length === 2 && runWords.has(next) && name !== 'git' ? `Say what ${words.join(' ')} runs.` : undefined;
 }

@@ -227,8 +227,12 @@ export function whyDangerous([program = '', ...args]: readonly string[]): string
   const danger = key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
   if (!danger) return undefined;
   const [first = ''] = args;
-  if (danger.onlyFirst !== undefined && first.startsWith('-') && !split(danger.onlyFirst).includes(first))
-    return `has an option before what it does (${first})`;
+  if (danger.onlyFirst !== undefined) {
+    const allowed = split(danger.onlyFirst);
+    const end = args.findIndex((arg) => !arg.startsWith('-'));
+    const odd = args.slice(0, end < 0 ? undefined : end).find((arg) => !allowed.includes(arg));
+    if (odd !== undefined) return `has an option before what it does (${odd})`;
+  }
   const words = split(danger.words);
   const inner = danger.inner?.(args);
   if (inner && !words.includes(inner[0] ?? '')) return whyDangerous(inner);

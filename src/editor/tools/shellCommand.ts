@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from '../../agent/approval.ts';
 import { describeSubject } from '../policy/rules.ts';
-import { commandPrefix } from '../shell/commandPrefix.ts';
+import { commandPrefix, whyTooWide } from '../shell/commandPrefix.ts';
 import type { JudgedLine } from '../shell/judgeLine.ts';
 
 /** Whether a shell takes lines otherwise than POSIX shells do. `shell` is the path of its program. */
@@ -15,7 +15,10 @@ export function commandApproval(
 ): Omit<ApprovalRequest, 'diff'> {
   const request = { kind: 'run' as const, title, detail: command, commands };
   if (asks !== undefined) return { ...request, why: asks };
-  const covered = [...new Set(commands.map((words) => describeSubject({ words: commandPrefix(words) })))];
+  const prefixes = commands.map(commandPrefix);
+  if (prefixes.some((words) => whyTooWide(words) !== undefined))
+    return { ...request, why: 'begins as many other commands do' };
+  const covered = [...new Set(prefixes.map((words) => describeSubject({ words })))];
   return {
     ...request,
     scope: covered.join(', '),

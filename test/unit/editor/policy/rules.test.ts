@@ -98,10 +98,37 @@ describe('commandPrefix', () => {
       assert.equal(prefix(line ?? ''), expected);
   });
 
+  it('is never offered where it would cover anything', () => {
+    for (const line of ['npm', 'git', 'node', 'npm run', 'npm test && npm', 'npm --loglevel silent', 'yarn'])
+      assert.equal(run(line).covers, undefined, line);
+    assert.equal(run('git --no-pager log -5').covers, 'every `git --no-pager log …`');
+  });
+
   it('is not given for programs that can do anything', () => {
-    for (const line of ['npm', 'git', 'node', 'npm run', 'python', ''])
-      assert.notEqual(whyTooWide(line.split(' ').filter(Boolean)), undefined, line);
-    for (const line of ['npm test', 'npm run build', 'ls', 'git status', 'foo'])
+    const wide = [
+      'npm',
+      'git',
+      'node',
+      'npm run',
+      'python',
+      'npm --silent',
+      'npm --loglevel silent',
+      'node --watch',
+      '',
+    ];
+    for (const line of wide) assert.notEqual(whyTooWide(line.split(' ').filter(Boolean)), undefined, line);
+    for (const line of [
+      'npm test',
+      'npm run build',
+      'ls',
+      'git status',
+      'foo',
+      'node --test',
+      'node a.mjs',
+      'python -m x',
+      'pnpm --filter a test',
+      'git stash',
+    ])
       assert.equal(whyTooWide(line.split(' ')), undefined, line);
   });
 });
