@@ -17,6 +17,7 @@ export interface JudgedLine {
   changesShell: boolean;
 }
 
+const maxCharacters = 10_000;
 const harmlessVariables = new Set('CI NODE_ENV NO_COLOR FORCE_COLOR TZ LANG LC_ALL RUST_BACKTRACE COLUMNS'.split(' '));
 /** They show what is in files. */
 const printers = new Set('cat head tail grep egrep fgrep rg diff nl sort uniq column'.split(' '));
@@ -31,6 +32,8 @@ const readingGit = new Set('status diff log show blame add ls-files grep shortlo
  * itself. `foreign`: the shell is not a POSIX one. Pure.
  */
 export function judgeLine(line: string, folder: string, { foreign = false } = {}): JudgedLine {
+  if (line.length > maxCharacters)
+    return { commands: [], asks: 'is too long to be understood', local: false, changesShell: true };
   const parsed = foreign ? parseForeignShell(line) : parseShell(line);
   const unwrapped = parsed.commands.map((command) => unwrap(command));
   const runs = unwrapped

@@ -126,5 +126,6 @@ describe('judgeLine', () => {
   it('ends with every text, however deep', () => {
     for (const part of ['$(', '(', '`', '"$(', '${', '{ ', 'sh -c ', "sh -c '", 'env ', 'sudo ', 'time '])
       assert.notEqual(judgeLine(part.repeat(500), '.').asks, undefined, part);
+    assert.equal(judgeLine('npm test '.repeat(100_000), '.').asks, 'is too long to be understood');
   });
 });
