@@ -50,10 +50,16 @@ async function runCall(
       finish('failed', `There is no tool "${call.name}". There are: ${tools.map(({ name }) => name).join(', ')}.`);
       return;
     }
+    const refusal = approvals.refusal(conversationId, tool.kind);
+    if (refusal !== undefined) {
+      finish('denied', `This call was not allowed. ${refusal}`);
+      return;
+    }
     const { callId } = call;
     preparing = tool.prepare(call.arguments || '{}', { conversationId, callId, signal });
     const prepared = await untilAborted(preparing, signal);
-    const { title, approval } = prepared;
+    const { title } = prepared;
+    const approval = prepared.approval && { ...prepared.approval, tool: tool.name };
     item = { ...item, title, ...(approval && { approval }) };
     if (approval) {
       let decision = approvals.check(conversationId, approval);

@@ -1,8 +1,12 @@
-import type { ApprovalDecision, ApprovalRequest, Approvals } from '../agent/approval.ts';
+import type { ApprovalDecision, ApprovalRequest, Approvals, GrantScope } from '../agent/approval.ts';
+import { scopesOf } from '../agent/approval.ts';
+import { followsRules, refusalIn, type Mode } from '../agent/mode.ts';
 import type { Review } from './edits.ts';
+import { decideByRules, subjectsOf, type Rule } from './policy/rules.ts';
+import type { RuleStore } from './policy/ruleStore.ts';
 
-/** `once`: this call. `conversation`: whatever has the same kind and scope in this conversation, until the window closes. */
-export type Decision = 'once' | 'conversation' | 'deny';
+/** `once`: this call. A scope: all calls that the request covers, for as long as the scope says. */
+export type Decision = 'once' | GrantScope | 'deny';
 
 interface Pending {
   conversationId: string;
@@ -11,23 +15,33 @@ interface Pending {
   settle: (decision: ApprovalDecision) => void;
 }
 
-/** Who said yes to what. Kept in memory only: no file can hold an approval, so no tool can write one. */
+interface Options {
+  isTrusted: () => boolean;
+  findReview: (diffUri: string) => Review | undefined;
+  rules: Pick<RuleStore, 'rulesIn' | 'add'>;
+  modeOf: (conversationId: string) => Mode;
+}
+
+/** Who said yes to what. Rules are in no file of the workspace, so no tool can write one. */
 export class ConversationApprovals implements Approvals {
-  readonly #isTrusted: () => boolean;
-  readonly #findReview: (diffUri: string) => Review | undefined;
-  readonly #granted = new Map<string, Set<string>>();
+  readonly #options: Options;
   readonly #pending = new Set<Pending>();
 
-  constructor(options: { isTrusted: () => boolean; findReview: (diffUri: string) => Review | undefined }) {
-    this.#isTrusted = options.isTrusted;
-    this.#findReview = options.findReview;
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  refusal(conversationId: string, kind: ApprovalRequest['kind']): string | undefined {
+    const { isTrusted, modeOf } = this.#options;
+    if (kind !== 'read' && !isTrusted()) return 'The workspace is not trusted: nothing is written or run in it.';
+    return refusalIn(modeOf(conversationId), kind);
   }
 
   check(conversationId: string, request: ApprovalRequest): ApprovalDecision | undefined {
-    if (request.kind !== 'read' && !this.#isTrusted())
-      return { approved: false, reason: 'The workspace is not trusted: nothing is written or run in it.' };
-    const key = scopeKey(request);
-    return key !== undefined && this.#granted.get(conversationId)?.has(key) ? { approved: true } : undefined;
+    const reason = this.refusal(conversationId, request.kind);
+    if (reason !== undefined) return { approved: false, reason };
+    const rules = this.#options.rules.rulesIn(conversationId);
+    return decideByRules(request, this.#byMode(conversationId, request, rules));
   }
 
   /** Opens the diff where there is one: accepting or rejecting it there answers as the chat's buttons do. */
@@ -38,7 +52,7 @@ export class ConversationApprovals implements Approvals {
     signal: AbortSignal,
   ): Promise<ApprovalDecision> {
     signal.throwIfAborted();
-    const review = request.diff && this.#findReview(request.diff.uri);
+    const review = request.diff && this.#options.findReview(request.diff.uri);
     const { promise, resolve, reject } = Promise.withResolvers<ApprovalDecision>();
     const pending: Pending = { conversationId, callId, request, settle: resolve };
     const abort = (): void => reject(signal.reason as Error);
@@ -54,25 +68,39 @@ export class ConversationApprovals implements Approvals {
     }
   }
 
-  /** Answers a waiting call; one that no longer waits is left alone. Ids are unique within a conversation only. */
-  decide(callId: string, decision: Decision, reason?: string, conversationId?: string): void {
-    for (const pending of this.#pending) {
+  /**
+   * Answers a waiting call; one that no longer waits is left alone. Ids are unique within a conversation only. Rejects
+   * where the decision cannot be kept; the call is answered all the same.
+   */
+  async decide(callId: string, decision: Decision, reason?: string, conversationId?: string): Promise<void> {
+    for (const pending of [...this.#pending]) {
       if (pending.callId !== callId || (conversationId ?? pending.conversationId) !== pending.conversationId) continue;
-      if (decision === 'deny') pending.settle({ approved: false, ...(reason && { reason }) });
-      else pending.settle({ approved: true });
-      if (decision === 'conversation') this.#grant(pending);
+      this.#pending.delete(pending);
+      pending.settle(this.#answer(pending, decision, reason));
+      if (decision !== 'once' && decision !== 'deny') await this.#grant(pending, decision);
     }
   }
 
-  #grant({ conversationId, request }: Pending): void {
-    const key = scopeKey(request);
-    if (key === undefined) return;
-    const granted = this.#granted.get(conversationId) ?? new Set();
-    this.#granted.set(conversationId, granted.add(key));
-    for (const other of this.#pending)
-      if (other.conversationId === conversationId && scopeKey(other.request) === key) other.settle({ approved: true });
+  /** Between the question and the answer the mode or the trust may have changed. */
+  #answer({ conversationId, request }: Pending, decision: Decision, reason?: string): ApprovalDecision {
+    if (decision === 'deny') return { approved: false, ...(reason !== undefined && reason !== '' && { reason }) };
+    const refusal = this.refusal(conversationId, request.kind);
+    return refusal === undefined ? { approved: true } : { approved: false, reason: refusal };
+  }
+
+  /** Rules that deny hold in every mode. */
+  #byMode(conversationId: string, { kind }: ApprovalRequest, rules: readonly Rule[]): readonly Rule[] {
+    return kind === 'read' || followsRules(this.#options.modeOf(conversationId))
+      ? rules
+      : rules.filter(({ allow }) => !allow);
+  }
+
+  async #grant({ conversationId, request }: Pending, scope: GrantScope): Promise<void> {
+    if (!scopesOf(request).includes(scope)) return;
+    for (const subject of subjectsOf(request)) await this.#options.rules.add(subject, true, scope, conversationId);
+    for (const other of this.#pending) {
+      const decision = this.check(other.conversationId, other.request);
+      if (decision?.approved) other.settle(decision);
+    }
   }
 }
-
-const scopeKey = ({ kind, scope }: ApprovalRequest): string | undefined =>
-  scope === undefined ? undefined : `${kind} ${scope}`;

@@ -1,3 +1,6 @@
+import { indentAs } from './edit/indentation.ts';
+import { splitLines } from './edit/lineDiff.ts';
+
 /**
  * The code in a model's answer: what is inside its fence (the longest, where there are several), or the whole answer
  * where there is none. Undefined where there is no code. Without the line ends around it.
@@ -33,9 +36,12 @@ function fenced(lines: readonly string[]): string[] {
   return blocks;
 }
 
-/** The code moved left or right as a whole, so that it starts where `original` does; with the line ends of `original`. */
-export function fitTo(original: string, code: string): string {
-  const [had, got] = [original.split(/\r\n|\r|\n/), code.split(/\r\n|\r|\n/)];
+/**
+ * The code moved left or right as a whole, so that it starts where `original` does; with the line ends of `original` and
+ * tabs or blanks as the `file` has them.
+ */
+export function fitTo(original: string, code: string, file = original): string {
+  const [had, got] = [splitLines(original), indentAs(splitLines(file), splitLines(code))];
   const [want, have] = [indentationOf(had), indentationOf(got)];
   // Models like to leave out the indentation of the first line alone.
   const onlyFirst = have === '' && had.length > 1 && indentationOf(got.slice(1)) === indentationOf(had.slice(1));

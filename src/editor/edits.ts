@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Proposal } from './applyProposal.ts';
+import type { Proposal } from './applyProposals.ts';
 import { setContextKey } from './contextKeys.ts';
+import { modifiedIn } from './diffTabs.ts';
 import { ProposedContent, proposedScheme } from './proposedContent.ts';
 import { Review } from './review.ts';
 
@@ -20,16 +21,25 @@ export class Edits implements vscode.Disposable {
   readonly #decidedInChat = new WeakSet<Review>();
   #reviewing = false;
 
-  /**
-   * Puts an edit before the user, as a diff at once. With `decidedInChat` the diff opens with `show()` only and
-   * closing it decides nothing; else closing it rejects. Throws a sentence where nothing would change.
-   */
-  async propose({
+  /** Puts an edit of one file before the user, as `proposeAll` does. */
+  propose({
     title,
     decidedInChat = false,
     ...proposal
   }: Proposal & { title: string; decidedInChat?: boolean }): Promise<Review> {
-    const review = new Review(proposal, title, this.#content);
+    return this.proposeAll([proposal], { title, decidedInChat });
+  }
+
+  /**
+   * Puts edits before the user that are accepted or rejected together, as a diff at once. With `decidedInChat` the diff
+   * opens with `show()` only and closing it decides nothing; else closing it rejects. Throws a sentence where nothing
+   * would change.
+   */
+  async proposeAll(
+    proposals: readonly Proposal[],
+    { title, decidedInChat = false }: { title: string; decidedInChat?: boolean },
+  ): Promise<Review> {
+    const review = new Review(proposals, title, this.#content);
     this.#reviews.set(review.diff.uri, review);
     void review.decided.then(() => this.#reviews.delete(review.diff.uri));
     if (decidedInChat) this.#decidedInChat.add(review);
@@ -53,10 +63,9 @@ export class Edits implements vscode.Disposable {
 
   /** Closes the diffs that an earlier window left behind: nothing can fill them any more. */
   async closeLeftovers(): Promise<void> {
-    const isLeftover = ({ input }: vscode.Tab): boolean =>
-      input instanceof vscode.TabInputTextDiff &&
-      input.modified.scheme === proposedScheme &&
-      !this.#reviews.has(input.modified.toString());
+    const isLeftover = (tab: vscode.Tab): boolean =>
+      modifiedIn(tab).some(({ scheme }) => scheme === proposedScheme) &&
+      ![...this.#reviews.values()].some((review) => review.isShownIn(tab));
     await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isLeftover)));
   }
 

@@ -1,53 +1,51 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { applyProposal, type Proposal } from './applyProposal.ts';
-import { applyChanges, diffLines, splitLines } from './lineDiff.ts';
-import { rebaseChanges } from './rebase.ts';
+import { applyProposals, type Proposal } from './applyProposals.ts';
+import { modifiedIn } from './diffTabs.ts';
 import type { ProposedContent } from './proposedContent.ts';
+import { isUnchanged, ProposedFile } from './proposedFile.ts';
 
-/** A proposed edit until it is accepted or rejected. */
+/** Proposed edits of one file or several until they are accepted or rejected, together. */
 export class Review {
+  /** `uri` names the review: it is that of the first diff. The lines are those of all. */
   readonly diff: { uri: string; added: number; removed: number };
+  readonly files: readonly ProposedFile[];
   readonly decided: Promise<'accepted' | 'rejected'>;
-  readonly #proposal: Proposal;
   readonly #title: string;
-  readonly #content: ProposedContent;
-  readonly #left: vscode.Uri;
-  readonly #right: vscode.Uri;
   readonly #watch: vscode.Disposable;
   #decide: (decision: 'accepted' | 'rejected') => void = () => undefined;
   #decision: 'accepted' | 'rejected' | undefined;
   #accepting: Promise<void> | undefined;
 
-  constructor(proposal: Proposal, title: string, content: ProposedContent) {
-    const { uri, original, proposed } = proposal;
-    const changes = diffLines(splitLines(original ?? ''), splitLines(proposed));
-    if (original !== undefined && changes.length === 0) throw new Error('The edit changes nothing.');
-    const id = randomUUID();
-    this.#proposal = proposal;
+  constructor(proposals: readonly Proposal[], title: string, content: ProposedContent) {
+    this.files = proposals.filter((each) => !isUnchanged(each)).map((each) => new ProposedFile(each, content));
+    const [first] = this.files;
+    if (!first) throw new Error('The edit changes nothing.');
     this.#title = title;
-    this.#content = content;
-    this.#right = content.add(uri, id, () => this.#preview());
-    this.#left = original === undefined ? content.add(uri, `${id}-none`, () => '') : uri;
     this.#watch = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.uri.toString() === uri.toString()) content.refresh(this.#right);
+      for (const file of this.files) file.refresh(document.uri);
     });
     this.decided = new Promise((resolve) => (this.#decide = resolve));
     this.diff = {
-      uri: this.#right.toString(),
-      added: changes.reduce((sum, { lines }) => sum + lines.length, 0),
-      removed: changes.reduce((sum, { start, end }) => sum + end - start, 0),
+      uri: first.right.toString(),
+      added: this.files.reduce((sum, { added }) => sum + added, 0),
+      removed: this.files.reduce((sum, { removed }) => sum + removed, 0),
     };
   }
 
-  /** Opens the diff, or brings it to the front. Does nothing once decided. */
+  /** Opens the diff, or brings it to the front: of several files all in one tab. Does nothing once decided. */
   async show(): Promise<void> {
     if (this.#decision) return;
+    const [first, ...others] = this.files;
     const options: vscode.TextDocumentShowOptions = { preview: false };
-    await vscode.commands.executeCommand('vscode.diff', this.#left, this.#right, this.#title, options);
+    if (others.length === 0)
+      await vscode.commands.executeCommand('vscode.diff', first?.left, first?.right, this.#title, options);
+    else {
+      const sides = this.files.map(({ proposal, left, right }) => [proposal.moveTo ?? proposal.uri, left, right]);
+      await vscode.commands.executeCommand('vscode.changes', this.#title, sides);
+    }
   }
 
-  /** Applies the edit. Throws a sentence, and stays open, where the file has changed so that it does not fit any more. */
+  /** Applies the edit. Throws a sentence, and stays open, where a file has changed so that it does not fit any more. */
   accept(): Promise<void> {
     return (this.#accepting ??= this.#apply());
   }
@@ -60,7 +58,7 @@ export class Review {
   async #apply(): Promise<void> {
     if (this.#decision === 'rejected') throw new Error('The edit was rejected.');
     try {
-      await applyProposal(this.#proposal);
+      await applyProposals(this.files.map(({ proposal }) => proposal));
     } catch (error) {
       this.#accepting = undefined;
       throw error;
@@ -75,20 +73,10 @@ export class Review {
     await vscode.window.tabGroups.close(
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => this.isShownIn(tab))),
     );
-    this.#content.remove(this.#left);
-    this.#content.remove(this.#right);
+    for (const file of this.files) file.dispose();
   }
 
-  isShownIn({ input }: vscode.Tab): boolean {
-    return input instanceof vscode.TabInputTextDiff && input.modified.toString() === this.diff.uri;
-  }
-
-  /** What accepting now would give; where the edit does not fit any more, what was proposed at first. */
-  #preview(): string {
-    const { uri, original, proposed } = this.#proposal;
-    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-    if (original === undefined || !open) return proposed;
-    const changes = rebaseChanges(original, proposed, open.getText());
-    return changes ? applyChanges(splitLines(open.getText()), changes).join('\n') : proposed;
+  isShownIn(tab: vscode.Tab): boolean {
+    return modifiedIn(tab).some((uri) => uri.toString() === this.diff.uri);
   }
 }

@@ -21,6 +21,7 @@ const protectedFiles: readonly (readonly [pattern: RegExp, why: string])[] = [
   ],
   [/(^|\/)package\.json$/, 'its scripts run commands'],
   [/(^|\/)globalstorage\/parley\.parley(\/|$)/, 'Parley keeps its own data there'],
+  [/(^|\/)user\/(globalstorage|workspacestorage)(\/|$)/, 'the editor keeps its own data there'],
 ];
 
 const secretFiles: readonly RegExp[] = [

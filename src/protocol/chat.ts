@@ -1,3 +1,4 @@
+import type { GrantScope } from '../agent/approval.ts';
 import type { TurnEvent } from '../agent/events.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
 import type { Attachment, Transcript } from '../agent/transcript.ts';
@@ -64,7 +65,7 @@ export interface ChatMethods {
   retry(): void;
   /** Replaces a user message and all after it. */
   editAndResend(params: { itemId: string; text: string }): void;
-  decide(params: { callId: string; decision: 'once' | 'conversation' | 'deny'; reason?: string }): void;
+  decide(params: { callId: string; decision: 'once' | GrantScope | 'deny'; reason?: string }): void;
   /** Opens the diff or file a tool call is about. */
   reveal(params: { callId: string }): void;
   newConversation(): void;

@@ -27,7 +27,7 @@ export function editorMethods({ lastEditor, edits }: Pick<Parts, 'lastEditor' | 
     attach: async ({ source }) => (source === 'files' ? attachChosen() : [await attachSelection(lastEditor.require())]),
     attachUris: ({ uris }) => Promise.all(uris.map((uri) => attachFile(vscode.Uri.parse(uri, true)))),
     insertAtCursor: ({ text }) => insertAtCursor(lastEditor.require(), text),
-    applyCode: ({ text }) => applyCode(edits, lastEditor.require(), text),
+    applyCode: ({ text, language }) => applyCode(edits, lastEditor.require(), text, language),
     newFile: ({ text, language }) => newFile(text, language),
     runInTerminal: ({ text }) => runInTerminal(text),
     copy: async ({ text }) => vscode.env.clipboard.writeText(text),

@@ -3,6 +3,7 @@ import { fitTo } from '../editor/codeAnswer.ts';
 import { passageAt, symbolsOf, wholeLines, withComment } from '../editor/context.ts';
 import type { Edits } from '../editor/edits.ts';
 import { proposeChange, targetOf } from './proposeChange.ts';
+import { isPatch, proposePatch } from './proposePatch.ts';
 import { requireTrust } from './requireTrust.ts';
 
 /** Puts the code in place of the selection, indented as its line is. */
@@ -10,23 +11,29 @@ export async function insertAtCursor({ document, selection }: vscode.TextEditor,
   const code = block.trimEnd();
   const editor = await vscode.window.showTextDocument(document, { selection });
   const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
-  const text = before.trim() === '' ? fitTo(before, code).slice(before.length) : code;
+  const text = before.trim() === '' ? fitTo(before, code, document.getText()).slice(before.length) : code;
   if (await editor.edit((edit) => edit.replace(selection, text))) return;
   throw new Error(`${vscode.workspace.asRelativePath(document.uri)} cannot be edited.`);
 }
 
-/** Proposes the code as a diff: for the selection, else for the definition of the same name, else at the cursor. */
+/**
+ * Proposes the code as a diff: a patch where it says, other code for the selection, else for the definition of the same
+ * name, else at the cursor.
+ */
 export async function applyCode(
   edits: Edits,
   { document, selection }: vscode.TextEditor,
   block: string,
+  language = '',
 ): Promise<void> {
   requireTrust('changes no file');
+  if (isPatch(block, language)) return proposePatch(edits, document, block);
   const code = block.trimEnd();
   const propose = (range: vscode.Range, text: string) => proposeChange(edits, targetOf(document, range), text, 'Apply');
   const range = selection.isEmpty ? await definitionLike(document, code) : (await passageAt(document, selection)).range;
   const line = document.lineAt(selection.active.line);
-  const indented = `${line.text}\n${fitTo(line.text.slice(0, line.firstNonWhitespaceCharacterIndex), code)}`;
+  const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
+  const indented = `${line.text}\n${fitTo(indent, code, document.getText())}`;
   const review = await (range ? propose(range, code) : propose(line.range, line.isEmptyOrWhitespace ? code : indented));
   if (!review) throw new Error(`${vscode.workspace.asRelativePath(document.uri)} has this code already.`);
 }

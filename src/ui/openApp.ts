@@ -4,6 +4,8 @@ import { ApiKeys } from '../editor/apiKey.ts';
 import { ConversationApprovals } from '../editor/approvals.ts';
 import { LastEditor } from '../editor/context.ts';
 import { setContextKey } from '../editor/contextKeys.ts';
+import { ConversationModes } from '../editor/policy/conversationModes.ts';
+import { RuleStore } from '../editor/policy/ruleStore.ts';
 import { Edits } from '../editor/edits.ts';
 import { createLog } from '../editor/log.ts';
 import type { App } from './app.ts';
@@ -21,9 +23,16 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   const account = new Account(apiKeys, log);
   const lastEditor = new LastEditor();
   const edits = new Edits();
+  const modes = new ConversationModes();
+  const rules = new RuleStore(
+    context.globalState,
+    () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [],
+  );
   const approvals = new ConversationApprovals({
     isTrusted: () => vscode.workspace.isTrusted,
     findReview: (diffUri) => edits.find(diffUri),
+    rules,
+    modeOf: (conversationId) => modes.get(conversationId),
   });
   const conversations = new Conversations({
     approvals,
@@ -32,7 +41,19 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     onAnswered: () => void setContextKey('parley.answered', true),
   });
   const notebooks = new ApiNotebooks({ account, log }, controller);
-  const parts = { context, log, apiKeys, account, lastEditor, edits, approvals, conversations, notebooks };
+  const parts = {
+    context,
+    log,
+    apiKeys,
+    account,
+    lastEditor,
+    edits,
+    approvals,
+    rules,
+    modes,
+    conversations,
+    notebooks,
+  };
   context.subscriptions.push(log, apiKeys, account, lastEditor, edits, notebooks, answerRenderer(parts));
   void edits.closeLeftovers();
   return { ...parts, chat: new ChatViews(parts) };

@@ -3,6 +3,8 @@ import type { Account } from '../editor/account.ts';
 import type { ApiKeys } from '../editor/apiKey.ts';
 import type { ConversationApprovals } from '../editor/approvals.ts';
 import type { LastEditor } from '../editor/context.ts';
+import type { ConversationModes } from '../editor/policy/conversationModes.ts';
+import type { RuleStore } from '../editor/policy/ruleStore.ts';
 import type { Edits } from '../editor/edits.ts';
 import type { Log } from '../editor/log.ts';
 import type { Conversations } from './conversations.ts';
@@ -18,6 +20,9 @@ export interface Parts {
   lastEditor: LastEditor;
   edits: Edits;
   approvals: ConversationApprovals;
+  rules: RuleStore;
+  /** Which mode each conversation is in. */
+  modes: ConversationModes;
   conversations: Conversations;
   notebooks: ApiNotebooks;
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { fitTo } from '../editor/codeAnswer.ts';
+import { splitLines } from '../editor/edit/lineDiff.ts';
+import { omissionIn } from '../editor/edit/slips.ts';
 import type { Edits, Review } from '../editor/edits.ts';
 
 /** A part of a document as it was at one moment. */
@@ -25,13 +27,18 @@ export function targetOf(document: vscode.TextDocument, range: vscode.Range): Ta
   };
 }
 
-/** Shows the target with the code in its place, as a diff. Undefined where that changes nothing. */
+/**
+ * Shows the target with the code in its place, as a diff. Undefined where that changes nothing. Throws a sentence for code
+ * that leaves parts out.
+ */
 export async function proposeChange(
   edits: Edits,
   { uri, text, start, end, label }: Target,
   code: string,
   what: string,
 ): Promise<Review | undefined> {
-  const proposed = text.slice(0, start) + fitTo(text.slice(start, end), code) + text.slice(end);
+  const left = omissionIn(code, splitLines(text));
+  if (left !== undefined) throw new Error(`The code is not complete: "${left}" stands for a part that is left out.`);
+  const proposed = text.slice(0, start) + fitTo(text.slice(start, end), code, text) + text.slice(end);
   return proposed === text ? undefined : edits.propose({ uri, original: text, proposed, title: `${label} (${what})` });
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ApprovalDecision } from '../../src/agent/approval.ts';
 import type { PreparedCall } from '../../src/agent/tool.ts';
-import { ConversationApprovals } from '../../src/editor/approvals.ts';
+import type { ConversationApprovals } from '../../src/editor/approvals.ts';
+import { createApprovals } from '../support/approvals.ts';
 import { closeEditors, createBench, diffTabs, onDisk, until, write, type Bench } from './toolFixture.ts';
 
 describe('the approval of an edit', () => {
@@ -11,7 +12,7 @@ describe('the approval of an edit', () => {
 
   beforeEach(() => {
     bench = createBench();
-    approvals = new ConversationApprovals({ isTrusted: () => true, findReview: (uri) => bench.edits.find(uri) });
+    approvals = createApprovals({ findReview: (uri) => bench.edits.find(uri) });
     abort = new AbortController();
   });
   afterEach(async () => {
@@ -50,7 +51,7 @@ describe('the approval of an edit', () => {
 
   it('given in the chat applies the edit and closes the diff', async () => {
     const { call, decision } = await ask('chat.txt');
-    approvals.decide('call', 'once');
+    await approvals.decide('call', 'once');
     assert.deepEqual(await decision, { approved: true });
     await call.run();
     assert.equal(await onDisk('chat.txt'), 'b\n');
@@ -59,7 +60,7 @@ describe('the approval of an edit', () => {
 
   it('denied in the chat closes the diff', async () => {
     const { call, decision } = await ask('denied.txt');
-    approvals.decide('call', 'deny', 'no');
+    await approvals.decide('call', 'deny', 'no');
     assert.deepEqual(await decision, { approved: false, reason: 'no' });
     call.discard?.();
     await until('the diff closes', () => diffTabs().length === 0);

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { applyEvent } from '../../src/agent/events.ts';
 import type { Transcript } from '../../src/agent/transcript.ts';
-import { ConversationApprovals } from '../../src/editor/approvals.ts';
 import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/edits.ts';
 import { createLog } from '../../src/editor/log.ts';
 import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
 import { connect, type Port, type Remote } from '../../src/protocol/rpc.ts';
+import { createApprovals } from '../support/approvals.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { ChatView } from '../../src/ui/chatView.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
@@ -96,7 +96,7 @@ describe('the chat', () => {
     const edits = new Edits();
     const log = createLog();
     const lastEditor = new LastEditor();
-    const approvals = new ConversationApprovals({ isTrusted: () => true, findReview: (uri) => edits.find(uri) });
+    const approvals = createApprovals({ findReview: (uri) => edits.find(uri) });
     disposables.push(edits, log, lastEditor);
     const context = {} as vscode.ExtensionContext;
     const { account, apiKeys } = setup;
@@ -305,6 +305,36 @@ describe('the chat', () => {
       assert.equal(await apply(calls), text.replace('3;\n', `3;\n${calls.trim()}\n`));
     }
     assert.equal(document.getText(), text);
+  });
+
+  it('proposes what a patch or a diff changes', async () => {
+    const page = await openPage();
+    const { document } = await openDocument(
+      'patched.ts',
+      'one();\ntwo();\nthree();\n',
+      new vscode.Selection(0, 0, 0, 0),
+    );
+    const apply = async (text: string, language: string) => {
+      await page.remote.call('applyCode', { text, language });
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      const proposed = (await vscode.workspace.openTextDocument(input.modified)).getText();
+      parts.edits.rejectActive();
+      await vscode.window.showTextDocument(document, { selection: new vscode.Selection(0, 0, 0, 0) });
+      return proposed;
+    };
+    const wanted = 'one();\nTWO();\nthree();\n';
+    const hunk = ' one();\n-two();\n+TWO();\n three();\n';
+    assert.equal(await apply(hunk, 'diff'), wanted);
+    assert.equal(await apply(`--- a/src/patched.ts\n+++ b/src/patched.ts\n@@ -1,3 +1,3 @@\n${hunk}`, ''), wanted);
+    assert.equal(await apply(`*** Update File: ${document.fileName}\n@@\n${hunk}`, ''), wanted);
+    await assert.rejects(
+      page.remote.call('applyCode', { text: '-four();\n+five();', language: 'diff' }),
+      /hunk is not in/,
+    );
+    const incomplete = { text: 'one();\n// ... existing code ...\n', language: 'ts' };
+    await assert.rejects(page.remote.call('applyCode', incomplete), /not complete[^]*existing code/);
+    assert.equal(document.getText(), 'one();\ntwo();\nthree();\n');
   });
 
   it('opens code in a new file of its language', async () => {

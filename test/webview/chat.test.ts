@@ -103,12 +103,13 @@ describe('chat', () => {
     assert.equal(await page.getByRole('alert').count(), 0);
   });
 
-  it('asks for approval: once, for the conversation, or no with a reason', async () => {
+  it('asks for approval: once, for longer, or no with a reason', async () => {
     const approval = {
       kind: 'write',
       title: 'Edit src/a.ts',
       detail: 'Replaces 3 lines.',
       scope: 'write',
+      tool: 'edit_file',
       diff: { uri: 'parley-proposed:/a.ts', added: 12, removed: 3 },
     } as const;
     const waiting = toolCall({ status: 'awaitingApproval', title: 'Edit src/a.ts', approval });
@@ -118,7 +119,14 @@ describe('chat', () => {
     await chat.screenshot('approval');
     await page.getByRole('button', { name: 'Show diff' }).click();
     assert.deepEqual(await chat.call('reveal'), { callId: 'c1' });
-    await page.getByRole('button', { name: 'Approve for this conversation' }).click();
+    await page.getByRole('button', { name: 'Approve for longer' }).click();
+    assert.deepEqual(await page.getByRole('menuitem').allInnerTexts(), [
+      'For this conversation\nevery change by `edit_file` in this conversation, until the window closes; protected files still ask',
+      'In this workspace\nevery change by `edit_file` in this workspace, in every conversation; protected files still ask',
+      'Always\nevery change by `edit_file` in every workspace; protected files still ask',
+    ]);
+    await chat.screenshot('approvalMenu');
+    await page.getByRole('menuitem', { name: 'In this workspace' }).click();
     await chat.emit('turn', [
       { type: 'item', item: { ...waiting, status: 'succeeded', durationMs: 50, output: 'Done' } },
     ]);
@@ -133,10 +141,54 @@ describe('chat', () => {
     await page.getByRole('button', { name: 'Deny' }).last().click();
     const decisions = (await chat.calls()).filter(({ method }) => method === 'decide').map(({ params }) => params);
     assert.deepEqual(decisions, [
-      { callId: 'c1', decision: 'conversation' },
+      { callId: 'c1', decision: 'workspace' },
       { callId: 'c2', decision: 'once' },
       { callId: 'c3', decision: 'deny', reason: 'Not this file' },
     ]);
+  });
+
+  it('offers what an approval of a command would cover, by keyboard', async () => {
+    const approval = {
+      kind: 'run',
+      title: 'Run a command',
+      detail: './check.sh && npm test -- --watch',
+      scope: './check.sh, npm test',
+      covers: 'every `./check.sh …` and every `npm test …`',
+      widest: 'workspace',
+    } as const;
+    const waiting = toolCall({ status: 'awaitingApproval', title: 'Run ./check.sh', approval });
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('Check it'), waiting]) });
+    const { page } = chat;
+    const toggle = page.getByRole('button', { name: 'Approve for longer' });
+    await toggle.focus();
+    await page.keyboard.press('Enter');
+    const items = page.getByRole('menuitem');
+    assert.equal(await items.count(), 2, 'a program of this workspace is not approved for others');
+    await chat.drawn();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    assert.match((await focused()) ?? '', /^For this conversationevery `\.\/check\.sh …` and every `npm test …`/);
+    await page.keyboard.press('ArrowUp');
+    assert.match((await focused()) ?? '', /^In this workspace/);
+    await page.keyboard.press('Escape');
+    await chat.drawn();
+    assert.equal(await items.count(), 0);
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
+    assert.equal((await chat.calls()).length, 0, 'Escape closed the menu and stopped nothing');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await chat.call('decide'), { callId: 'c1', decision: 'workspace' });
+    await chat.screenshot('approvalCommand');
+  });
+
+  it('says why a call asks every time', async () => {
+    const approval = { kind: 'run', title: 'Run a command', detail: 'npm test > log', why: 'redirects' } as const;
+    const waiting = toolCall({ status: 'awaitingApproval', title: 'Run npm test > log', approval });
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('Check it'), waiting]) });
+    const { page } = chat;
+    await page.getByText('This asks every time: it redirects.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Approve for longer' }).count(), 0);
+    await chat.screenshot('approvalAlways');
   });
 
   it('folds tool calls and reasoning, and opens them', async () => {

@@ -10,12 +10,13 @@ export class CommandTerminals {
   readonly #idle = new Set<vscode.Terminal>();
   #hasIntegration = true;
 
-  /** Undefined where the shell has no integration with VS Code: nothing has run then. */
+  /** Undefined where the shell has no integration with VS Code: nothing has run then. No later command runs in its terminal unless `reuse`. */
   async run(
     command: string,
     cwd: vscode.Uri,
     keepCharacters: number,
     stop: AbortSignal,
+    { reuse = true } = {},
   ): Promise<CommandResult | undefined> {
     stop.throwIfAborted();
     if (!this.#hasIntegration) return undefined;
@@ -29,7 +30,7 @@ export class CommandTerminals {
     }
     const result = await execute(terminal, integration, command, keepCharacters, stop);
     if (stop.aborted) terminal.dispose();
-    else this.#idle.add(terminal);
+    else if (reuse) this.#idle.add(terminal);
     return result;
   }
 

@@ -3,7 +3,7 @@ import { defineTool, type Tool } from '../../agent/tool.ts';
 import { path } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 import { reviewedCall } from './reviewedCall.ts';
-import { locate } from './workspaceFiles.ts';
+import { locateNew } from './workspaceFiles.ts';
 
 export const createFile = ({ edits }: ToolPorts): Tool =>
   defineTool({
@@ -12,8 +12,7 @@ export const createFile = ({ edits }: ToolPorts): Tool =>
     kind: 'write',
     parameters: z.strictObject({ path, content: z.string() }),
     prepare: async ({ path, content }) => {
-      const file = await locate(path);
-      if (file.exists) throw new Error(`${file.label} exists already. edit_file changes it.`);
-      return reviewedCall(edits, file, { verb: 'Create', done: 'Created', original: undefined, proposed: content });
+      const file = await locateNew(path);
+      return reviewedCall(edits, [{ file, verb: 'Create', original: undefined, proposed: content }]);
     },
   });

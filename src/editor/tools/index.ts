@@ -1,4 +1,5 @@
 import type { Tool } from '../../agent/tool.ts';
+import { applyPatch } from './applyPatch.ts';
 import { createFile } from './createFile.ts';
 import { documentSymbols } from './documentSymbols.ts';
 import { editFile } from './editFile.ts';
@@ -7,12 +8,14 @@ import { getDiagnostics } from './getDiagnostics.ts';
 import { getSelection } from './getSelection.ts';
 import { listDirectory } from './listDirectory.ts';
 import { findReferences, goToDefinition } from './locations.ts';
+import { multiEdit } from './multiEdit.ts';
 import { openFile } from './openFile.ts';
 import type { ToolPorts } from './ports.ts';
 import { readFile } from './readFile.ts';
 import { renameSymbol } from './renameSymbol.ts';
 import { runInTerminal } from './runInTerminal.ts';
 import { searchText } from './searchText.ts';
+import { deleteFile, moveFile } from './wholeFiles.ts';
 
 export type { ToolPorts } from './ports.ts';
 
@@ -33,5 +36,9 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     openFile(),
     renameSymbol(),
     runInTerminal(ports),
+    multiEdit(ports),
+    applyPatch(ports),
+    deleteFile(),
+    moveFile(),
   ];
 }

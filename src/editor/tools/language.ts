@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { splitLines } from '../lineDiff.ts';
+import { splitLines } from '../edit/lineDiff.ts';
 import { locateUri, readText, type WorkspaceFile } from './workspaceFiles.ts';
 
 const startupMs = 3000;

@@ -5,3 +5,4 @@ export const path = z.string().describe('path in the workspace');
 export const line = z.number().describe('1-based');
 export const symbol = z.string().describe('its name as written in that line');
 export const offset = z.number().nullable().describe('results to skip');
+export const textEdits = z.array(z.strictObject({ oldText: z.string(), newText: z.string() }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
-import { splitLines } from '../lineDiff.ts';
+import { splitLines } from '../edit/lineDiff.ts';
 import { asData, takeFitting } from './output.ts';
 import { path } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';

@@ -1,28 +1,66 @@
 import type { PreparedCall } from '../../agent/tool.ts';
+import type { Proposal } from '../applyProposals.ts';
 import type { Edits } from '../edits.ts';
 import { writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
 
-/** A call that changes one file: its diff is put before the user, and running it is accepting that. */
-export async function reviewedCall(
-  edits: Edits,
-  file: WorkspaceFile,
-  { verb, done, original, proposed }: { verb: string; done: string; original: string | undefined; proposed: string },
-): Promise<PreparedCall> {
-  const title = `${verb} ${file.label}`;
-  const review = await edits.propose({ uri: file.uri, original, proposed, title, decidedInChat: true });
-  const { added, removed } = review.diff;
-  const size = `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
+/** A change of one file that a tool proposes. */
+export interface FileChange {
+  file: WorkspaceFile;
+  verb: 'Create' | 'Edit' | 'Delete' | 'Move';
+  /** Undefined: there is no file yet. */
+  original: string | undefined;
+  /** Undefined: the file goes away. */
+  proposed: string | undefined;
+  /** Where it moves. */
+  target?: WorkspaceFile;
+}
+
+const pastOf = { Create: 'Created', Edit: 'Edited', Delete: 'Deleted', Move: 'Moved' } as const;
+
+const nameOf = ({ file, target }: FileChange): string => (target ? `${file.label} to ${target.label}` : file.label);
+
+/** A call that changes files, all or none: their diffs are put before the user, and running it is accepting them. */
+export async function reviewedCall(edits: Edits, changes: readonly FileChange[]): Promise<PreparedCall> {
+  const [first, ...others] = changes;
+  if (!first) throw new Error('There is nothing to change.');
+  const title = others.length > 0 ? `Change ${changes.length} files` : `${first.verb} ${nameOf(first)}`;
+  const review = await edits.proposeAll(changes.map(proposalOf), { title, decidedInChat: true });
+  const sizes = new Map(review.files.map(({ proposal, added, removed }) => [proposal.uri, sizeOf(added, removed)]));
+  const size = (change: FileChange): string => sizes.get(change.file.uri) ?? 'unchanged';
+  const files = changes.flatMap(({ file, target }) => (target ? [file, target] : [file]));
+  const detail =
+    others.length > 0
+      ? changes.map((change) => `${change.verb} ${nameOf(change)}: ${size(change)}`).join('\n')
+      : size(first);
+  const goes = changes.some(({ proposed }) => proposed === undefined);
+  const approval = { ...writeApproval(title, detail, files, goes ? 'deletes files' : undefined), diff: review.diff };
   return {
     title,
-    approval: { ...writeApproval(title, size, [file]), diff: review.diff },
+    approval,
     run: async () => {
       try {
         await review.accept();
       } finally {
         review.reject();
       }
-      return `${done} ${file.label}: ${size}.`;
+      return changes.map((change) => `${pastOf[change.verb]} ${nameOf(change)}: ${size(change)}.`).join('\n');
     },
     discard: () => review.reject(),
   };
 }
+
+const sizeOf = (added: number, removed: number): string =>
+  `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
+
+export const proposalOf = ({ file, original, proposed, target }: FileChange): Proposal => ({
+  uri: file.uri,
+  original,
+  proposed,
+  ...(target && { moveTo: target.uri }),
+});
+
+/** A call that has nothing to do. */
+export const nothingToDo = (title: string, sentence: string): PreparedCall => ({
+  title,
+  run: () => Promise.resolve(sentence),
+});

@@ -1,10 +1,13 @@
+import * as vscode from 'vscode';
 import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { runInProcess, type CommandResult } from './commandProcess.ts';
 import { CommandTerminals } from './commandTerminal.ts';
+import { judgeLine } from '../shell/judgeLine.ts';
+import { whyPathsAsk } from './commandPaths.ts';
 import { asData, cutMiddle, plainTerminalText } from './output.ts';
 import type { ToolPorts } from './ports.ts';
-import { commandScope, refuseInvisible } from './shellCommand.ts';
+import { commandApproval, isForeignShell, refuseInvisible } from './shellCommand.ts';
 import { locateExisting, workspaceRoots } from './workspaceFiles.ts';
 
 const defaultTimeoutSeconds = 120;
@@ -28,23 +31,23 @@ export const runInTerminal = ({ outputCharacters }: ToolPorts): Tool =>
       if (command === '') throw new Error('The command is empty.');
       refuseInvisible(command);
       const folder = await locateExisting(directory ?? workspaceRoots()[0]?.path ?? '.');
-      const scope = commandScope(command, folder.label);
+      const foreign = isForeignShell(vscode.env.shell, process.platform);
+      const line = judgeLine(command, folder.label, { foreign });
+      const leads = await whyPathsAsk(line.commands, folder.uri.fsPath, workspaceRoots());
+      const judged = { ...line, asks: line.asks ?? leads };
       const place = folder.label === '.' ? '' : ` in ${folder.label}`;
       const seconds = Math.min(Math.max(1, timeoutSeconds ?? defaultTimeoutSeconds), maxTimeoutSeconds);
       return {
         title: `Run ${command.split('\n')[0] ?? ''}${place}`,
-        approval: {
-          kind: 'run',
-          title: `Run a command${place}`,
-          detail: command,
-          ...(scope !== undefined && { scope }),
-        },
+        approval: commandApproval(`Run a command${place}`, command, judged),
         run: async () => {
           const limit = outputCharacters();
           const timeout = AbortSignal.timeout(seconds * 1000);
           const stop = AbortSignal.any([signal, timeout]);
           // A shell takes several lines for several commands and reports the end of the first.
-          const inTerminal = command.includes('\n') ? undefined : await terminals.run(command, folder.uri, limit, stop);
+          const inTerminal = command.includes('\n')
+            ? undefined
+            : await terminals.run(command, folder.uri, limit, stop, { reuse: !line.changesShell });
           const result = inTerminal ?? (await runInProcess(command, folder.uri.fsPath, limit, stop));
           signal.throwIfAborted();
           return report(result, timeout.aborted ? `Stopped after ${seconds} s` : undefined, limit);

@@ -1,13 +1,30 @@
-/** Nothing here starts a second command, runs a substitution, redirects, or reads what changes between two runs. */
-const plainCommand = /^[\w@%+=:,./'" -]+$/;
+import type { ApprovalRequest } from '../../agent/approval.ts';
+import { describeSubject } from '../policy/rules.ts';
+import { commandPrefix, whyTooWide } from '../shell/commandPrefix.ts';
+import type { JudgedLine } from '../shell/judgeLine.ts';
 
-/**
- * What approving this line for the conversation would cover: the same line in the same folder. Undefined for lines
- * that do more than run one program with fixed arguments: they are approved one by one.
- */
-export function commandScope(command: string, folder: string): string | undefined {
-  if (!plainCommand.test(command)) return undefined;
-  return folder === '.' ? command : `${command} (in ${folder})`;
+/** Whether a shell takes lines otherwise than POSIX shells do. `shell` is the path of its program. */
+export const isForeignShell = (shell: string, platform: NodeJS.Platform): boolean =>
+  platform === 'win32' || !/(^|\/)(ba|da|z|k|a)?sh$/.test(shell);
+
+/** Asks to run a command line: which commands that are, and what approving more than this once would allow. */
+export function commandApproval(
+  title: string,
+  command: string,
+  { commands, asks, local }: JudgedLine,
+): Omit<ApprovalRequest, 'diff'> {
+  const request = { kind: 'run' as const, title, detail: command, commands };
+  if (asks !== undefined) return { ...request, why: asks };
+  const prefixes = commands.map(commandPrefix);
+  if (prefixes.some((words) => whyTooWide(words) !== undefined))
+    return { ...request, why: 'begins as many other commands do' };
+  const covered = [...new Set(prefixes.map((words) => describeSubject({ words })))];
+  return {
+    ...request,
+    scope: covered.join(', '),
+    covers: `every ${covered.join(' and every ')}`,
+    ...(local && { widest: 'workspace' as const }),
+  };
 }
 
 /** Throws where the line would not look on screen like what runs: invisible, right-to-left and control characters. */

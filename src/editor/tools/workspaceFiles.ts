@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ApprovalRequest } from '../../agent/approval.ts';
 import { confine, type ConfinedPath, type Root } from '../paths.ts';
 import { isSecret, whyProtected } from '../sensitiveFiles.ts';
+import { suggestPath } from './suggestPath.ts';
 
 /** A file or folder inside the workspace; it need not exist. */
 export interface WorkspaceFile {
@@ -47,10 +48,31 @@ export async function locateUri(uri: vscode.Uri): Promise<WorkspaceFile | undefi
   }
 }
 
-/** Like `locate`, for what must be there. */
+/** Like `locate`, for what must be there. Where it is not, the sentence says what may have been meant. */
 export async function locateExisting(path: string): Promise<WorkspaceFile> {
+  const roots = workspaceRoots();
+  const place = await confine(path, roots);
+  const file = describe(place, roots);
+  if (file.exists) return file;
+  const root = roots.find(({ name }) => name === place.root.name);
+  const meant = root && (await suggestPath(root.uri, place.relative));
+  if (root === undefined || meant === undefined)
+    throw new Error(`${file.label} does not exist. find_files finds files by name.`);
+  throw new Error(`${file.label} does not exist. Do you mean ${roots.length > 1 ? `${root.name}/` : ''}${meant}?`);
+}
+
+/** Like `locateExisting`, for a file whose text a tool changes. */
+export async function locateEditable(path: string): Promise<WorkspaceFile> {
+  const file = await locateExisting(path);
+  if (vscode.workspace.notebookDocuments.some(({ uri }) => uri.toString() === file.uri.toString()))
+    throw new Error(`${file.label} is open as a notebook. notebook_edit changes its cells.`);
+  return file;
+}
+
+/** Like `locate`, for what must not be there yet. */
+export async function locateNew(path: string): Promise<WorkspaceFile> {
   const file = await locate(path);
-  if (!file.exists) throw new Error(`${file.label} does not exist. find_files finds files by name.`);
+  if (file.exists) throw new Error(`${file.label} exists already. edit_file changes it.`);
   return file;
 }
 
@@ -95,18 +117,21 @@ export function isBinary(bytes: Uint8Array): boolean {
 export function readApproval({ secret, label }: WorkspaceFile): { approval?: ApprovalRequest } {
   if (!secret) return {};
   const detail = `Files like this usually hold keys or passwords. What ${label} holds would go to the model.`;
-  return { approval: { kind: 'read', title: `Read ${label}`, detail, scope: label } };
+  return { approval: { kind: 'read', title: `Read ${label}`, detail, why: 'may hold secrets' } };
 }
 
-/** Writing ordinary files can be approved for the conversation; protected ones ask each time and say why. */
+/** Writing ordinary files can be approved for longer; protected ones and those with secrets ask each time and say why, as does `why`. */
 export function writeApproval(
   title: string,
   detail: string,
   files: readonly WorkspaceFile[],
+  why?: string,
 ): Omit<ApprovalRequest, 'diff'> {
-  const warnings = files.flatMap(({ label, protectedBecause }) =>
-    protectedBecause ? [`${label} is protected: ${protectedBecause}.`] : [],
-  );
+  const warnings = files.flatMap(({ label, protectedBecause, secret }) => {
+    if (protectedBecause) return [`${label} is protected: ${protectedBecause}.`];
+    return secret ? [`Files like ${label} usually hold keys or passwords.`] : [];
+  });
   const request = { kind: 'write' as const, title, detail: [detail, ...warnings].join('\n') };
-  return warnings.length > 0 ? request : { ...request, scope: 'write' };
+  if (warnings.length > 0) return { ...request, why: 'is about a file that is protected or may hold secrets' };
+  return why === undefined ? { ...request, scope: 'write' } : { ...request, why };
 }

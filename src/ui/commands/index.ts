@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.selectModel': () => import('./selectModel.ts'),
   'parley.setApiKey': () => import('./setApiKey.ts'),
   'parley.useLocalServer': () => import('./useLocalServer.ts'),
+  'parley.manageApprovals': () => import('./manageApprovals.ts'),
   'parley.switchProfile': () => import('./switchProfile.ts'),
   'parley.signOut': () => import('./signOut.ts'),
   'parley.openWalkthrough': () => import('./openWalkthrough.ts'),

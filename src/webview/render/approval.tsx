@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { ApprovalRequest } from '../../agent/approval.ts';
+import { scopesOf, type ApprovalRequest, type GrantScope } from '../../agent/approval.ts';
 import { useHost } from '../host.ts';
+import { GrantMenu } from './grantMenu.tsx';
 
 /** Asks whether a tool may do what it is about to do. */
 export function Approval({ callId, request }: { callId: string; request: ApprovalRequest }) {
   const host = useHost();
   const [reason, setReason] = useState('');
   const [decided, setDecided] = useState(false);
-  const decide = (decision: 'once' | 'conversation' | 'deny') => {
+  const decide = (decision: 'once' | GrantScope | 'deny') => {
     setDecided(true);
     const because = decision === 'deny' && reason.trim() !== '' ? { reason: reason.trim() } : {};
     host.attempt(
@@ -17,7 +18,7 @@ export function Approval({ callId, request }: { callId: string; request: Approva
       }),
     );
   };
-  const { diff, scope } = request;
+  const { diff, why } = request;
   return (
     <div class="approval" role="group" aria-label={`Approve: ${request.title}`}>
       {request.detail !== '' && (
@@ -38,20 +39,12 @@ export function Approval({ callId, request }: { callId: string; request: Approva
         <vscode-button disabled={decided} onClick={() => decide('once')}>
           Approve once
         </vscode-button>
-        {scope !== undefined && (
-          <vscode-button
-            secondary
-            disabled={decided}
-            title={`Approves for this conversation: ${scope}`}
-            onClick={() => decide('conversation')}
-          >
-            Approve for this conversation
-          </vscode-button>
-        )}
+        {scopesOf(request).length > 0 && <GrantMenu request={request} disabled={decided} onGrant={decide} />}
         <vscode-button secondary disabled={decided} onClick={() => decide('deny')}>
           Deny
         </vscode-button>
       </div>
+      {why !== undefined && <div class="fine">This asks every time: it {why}.</div>}
       <vscode-textfield
         class="reason"
         label="Reason for denying"

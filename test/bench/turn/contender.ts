@@ -31,7 +31,11 @@ function ourTurn(): Turn {
     const session = new Session({
       id,
       transcript: [],
-      approvals: { check: () => undefined, ask: () => Promise.reject(new Error('Nothing asks.')) },
+      approvals: {
+        refusal: () => undefined,
+        check: () => undefined,
+        ask: () => Promise.reject(new Error('Nothing asks.')),
+      },
       settings: () => Promise.resolve({ model, instructions: '', stream: streams[api], tools: [], stepLimit: 1 }),
       store,
     });

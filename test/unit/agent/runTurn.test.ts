@@ -173,6 +173,7 @@ describe('runTurn', () => {
     let discarded = 0;
     let ran = 0;
     const approvals: Approvals = {
+      refusal: () => undefined,
       check: (_, { title }) => (title === 'Known' ? { approved: true } : undefined),
       ask: (_, callId) => {
         asked.push(callId);
@@ -311,6 +312,7 @@ describe('runTurn', () => {
         Promise.resolve({ title: '', approval, run: () => Promise.resolve(''), discard: () => (discarded += 1) }),
     });
     const approvals: Approvals = {
+      refusal: () => undefined,
       check: () => undefined,
       ask: () => {
         setImmediate(() => stop.abort());

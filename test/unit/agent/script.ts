@@ -59,6 +59,7 @@ export function tool(name: string, run: PreparedCall['run'], more: Partial<Tool>
 
 /** Approvals that must not be asked. */
 export const noApprovals: Approvals = {
+  refusal: () => undefined,
   check: () => undefined,
   ask: () => Promise.reject(new Error('Nothing was to be asked.')),
 };

@@ -34,4 +34,10 @@ describe('fitTo', () => {
     ['leaves an expression alone', 'a + b', 'b + a', 'b + a'],
   ];
   for (const [name, original, code, fitted] of cases) it(name, () => assert.equal(fitTo(original, code), fitted));
+
+  it('writes tabs for blanks and blanks for tabs, as the file has them', () => {
+    const tabs = 'a {\n\tb {\n\t\tc;\n\t}\n}';
+    assert.equal(fitTo('\tb {', 'b {\n  d;\n}', tabs), '\tb {\n\t\td;\n\t}');
+    assert.equal(fitTo('  b {', 'b {\n\td;\n}', tabs.replaceAll('\t', '  ')), '  b {\n    d;\n  }');
+  });
 });

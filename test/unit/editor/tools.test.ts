@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { lineFinder } from '../../../src/editor/tools/findInText.ts';
 import { anyOf, ignoreGlobs } from '../../../src/editor/tools/ignoreGlobs.ts';
 import { cutMiddle, fence, keepEnds, page, plainTerminalText } from '../../../src/editor/tools/output.ts';
-import { commandScope, refuseInvisible } from '../../../src/editor/tools/shellCommand.ts';
+import { isForeignShell, refuseInvisible } from '../../../src/editor/tools/shellCommand.ts';
 
 describe('fence', () => {
   it('cannot be closed from inside', () => {
@@ -52,37 +52,6 @@ describe('terminal output', () => {
   it('reads as it looks in the end', () => {
     const raw = '\x1b]633;C\x07\x1b[31mred\x1b[0m\r\n10%\r50%\r100%\r\ndone\r\n\x1b]633;D;0\x07';
     assert.equal(plainTerminalText(raw), 'red\n100%\ndone');
-  });
-});
-
-describe('commandScope', () => {
-  it('is the exact line in its folder', () => {
-    assert.equal(commandScope('npm test -- --grep "a b"', '.'), 'npm test -- --grep "a b"');
-    assert.equal(commandScope('npm test', 'packages/a'), 'npm test (in packages/a)');
-  });
-
-  it('is none for what can do more than one thing', () => {
-    const lines = [
-      'npm test; rm -rf /',
-      'npm test && evil',
-      'npm test & evil',
-      'npm test | sh',
-      'echo $(evil)',
-      'echo `evil`',
-      'echo $HOME',
-      'echo a > b',
-      'cat < b',
-      'npm test\nevil',
-      'npm test\r\nevil',
-      '(evil)',
-      '{ evil; }',
-      'rm *',
-      'echo !!',
-      'npm test\\',
-      'echo \u202etxt.exe',
-      '',
-    ];
-    for (const line of lines) assert.equal(commandScope(line, '.'), undefined, JSON.stringify(line));
   });
 });
 
@@ -156,5 +125,15 @@ describe('lineFinder', () => {
   it('explains a pattern that is none, and refuses an empty one', () => {
     assert.throws(() => lineFinder('(', true), /Not a regular expression/);
     assert.throws(() => lineFinder('', false), /empty/);
+  });
+});
+
+describe('the shell of a terminal', () => {
+  it('is foreign where lines mean something else than in a POSIX shell', () => {
+    for (const shell of ['/bin/bash', '/usr/bin/zsh', '/bin/sh', 'dash', '/opt/homebrew/bin/bash'])
+      assert.equal(isForeignShell(shell, 'linux'), false, shell);
+    for (const shell of ['/usr/bin/fish', '/usr/bin/pwsh', '/usr/bin/nu', '/bin/tcsh', '/usr/bin/xonsh', ''])
+      assert.equal(isForeignShell(shell, 'linux'), true, shell);
+    assert.equal(isForeignShell('C:\\Program Files\\Git\\bin\\bash.exe', 'win32'), true);
   });
 });

@@ -1,5 +1,7 @@
 import { diffLines, splitLines, type LineChange } from './lineDiff.ts';
-import { findLines, reindent } from './matchText.ts';
+import { findLines } from './findPlaces.ts';
+import { indentOf, reindent } from './indentation.ts';
+import { touches } from './mergeTokens.ts';
 
 /** How many unchanged lines on each side may say where a change belongs, tried in this order. */
 const contextSizes = [3, 1, 0];
@@ -24,8 +26,6 @@ export function rebaseChanges(original: string, proposed: string, current: strin
   return moved.every((change, i) => i === 0 || (moved[i - 1]?.end ?? 0) <= change.start) ? moved : undefined;
 }
 
-const touches = (a: LineChange, b: LineChange): boolean => a.start <= b.end && b.start <= a.end;
-
 const isSame = (a: LineChange, b: LineChange): boolean =>
   a.start === b.start && a.end === b.end && a.lines.join('\n') === b.lines.join('\n');
 
@@ -46,7 +46,10 @@ function searchPlace(change: LineChange, before: readonly string[], now: readonl
     const [found] = starts;
     if (found === undefined || starts.length > 1) continue;
     const start = found + change.start - from;
-    const lines = reindent(change.lines, wanted, now.slice(found, found + wanted.length));
+    const pairs = wanted.flatMap((line, i): [string, string][] =>
+      line.trim() === '' ? [] : [[indentOf(line), indentOf(now[found + i] ?? '')]],
+    );
+    const lines = reindent(change.lines, pairs, { writer: before, file: now });
     return { start, end: start + change.end - change.start, lines };
   }
   return undefined;

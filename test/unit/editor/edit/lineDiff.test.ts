@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { applyChanges, diffLines, splitLines } from '../../../src/editor/lineDiff.ts';
+import { applyChanges, diffLines, splitLines } from '../../../../src/editor/edit/lineDiff.ts';
 
 /** Numbers from a seed: the same texts in every run. */
 function random(seed: number): (below: number) => number {

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { replaceText } from '../../../src/editor/matchText.ts';
+import * as edit from '../../../../src/editor/edit/replaceText.ts';
 
 const replaced = (text: string) => ({ kind: 'replaced', text });
+
+/** Without where the edit ended. */
+function replaceText(...args: Parameters<typeof edit.replaceText>): object & { kind: string } {
+  const result = edit.replaceText(...args);
+  return result.kind === 'replaced' ? replaced(result.text) : result;
+}
 
 describe('replaceText', () => {
   it('replaces the one exact place, also within a line', () => {
@@ -82,5 +88,57 @@ describe('replaceText', () => {
     assert.equal(replaceText('a\n\nb\n', '', 'x').kind, 'absent');
     assert.equal(replaceText('a\nb\n', '  \n  ', 'x').kind, 'absent');
     assert.deepEqual(replaceText('', '', 'x\n'), replaced('x\n'));
+  });
+
+  it('prefers whole lines over parts of lines', () => {
+    assert.deepEqual(replaceText('append\nend\n', 'end', 'stop'), replaced('append\nstop\n'));
+    assert.equal(replaceText('append\nextend\n', 'end', 'stop').kind, 'ambiguous');
+  });
+
+  it('says when the edit is made already', () => {
+    assert.deepEqual(replaceText('import a;\nimport b;\n', 'import a;', 'import a;\nimport b;'), { kind: 'done' });
+    assert.deepEqual(replaceText('  start(now, then, later);\n', 'start(now);', '\tstart(now, then, later);'), {
+      kind: 'done',
+    });
+    assert.equal(replaceText('}\n', 'start(now);', '}').kind, 'absent');
+  });
+
+  it('refuses lines that stand for code left out, unless the file has them', () => {
+    for (const line of [
+      '// ... existing code ...',
+      '# ... rest of the code',
+      '/* ... */',
+      '<!-- … -->',
+      '// rest of the code',
+    ])
+      assert.equal(replaceText('a();\nb();\n', 'a();', `a(1);\n${line}`).kind, 'refused', line);
+    const text = 'def f():\n    # ... as before\n    ...\n';
+    assert.equal(replaceText(text, 'def f():', 'def g():\n    ...\n').kind, 'replaced');
+    assert.equal(replaceText('// ...\na();\n', 'a();', 'b();\n// ...').kind, 'replaced');
+  });
+
+  it('keeps what the file has and the writer does not know, beside what changes', () => {
+    const text =
+      'export async function load(path) {\n  const text = await read(path); // cached\n  check(text);\n  return parse(text);\n}\n';
+    const old = 'function load(path) {\n  const text = await read(path);\n  check(text);\n  return parse(text);\n}';
+    assert.deepEqual(
+      replaceText(text, old, old.replace('parse(text)', 'parse(text, path)')),
+      replaced(text.replace('parse(text)', 'parse(text, path)')),
+    );
+  });
+
+  it('does not take a twin for what is meant', () => {
+    const text = 'function readUser(id) {\n  log(id);\n  check(id);\n  return cache.get(id);\n}\n';
+    const old = text.replace('readUser', 'readOrder');
+    assert.equal(replaceText(text, old, old.replace('check(id)', 'verify(id)')).kind, 'absent');
+  });
+
+  it('refuses where the lines to change have other words in the file', () => {
+    const text = 'alpha(one);\nbeta(two, more);\ngamma(three);\ndelta(four);\n';
+    const old = 'alpha(one);\nbeta(two);\ngamma(three);\ndelta(four);';
+    assert.deepEqual(replaceText(text, old, old.replace('beta', 'BETA')), {
+      kind: 'absent',
+      nearest: { startLine: 1, endLine: 4, text: text.trimEnd() },
+    });
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { applyChanges, splitLines } from '../../../src/editor/lineDiff.ts';
-import { rebaseChanges } from '../../../src/editor/rebase.ts';
+import { applyChanges, splitLines } from '../../../../src/editor/edit/lineDiff.ts';
+import { rebaseChanges } from '../../../../src/editor/edit/rebase.ts';
 
 /** The text after the edit from `original` to `proposed` was made in `current`; undefined where it is refused. */
 function rebased(original: string, proposed: string, current: string): string | undefined {

@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { Recorder } from '../../src/agent/recorder.ts';
 import { runCalls } from '../../src/agent/runCalls.ts';
 import type { ToolCallItem } from '../../src/agent/transcript.ts';
-import { ConversationApprovals } from '../../src/editor/approvals.ts';
+import { createApprovals } from '../support/approvals.ts';
 import { at, createBench, diffTabs, onDisk, type Bench } from './toolFixture.ts';
 
-describe('an untrusted workspace', () => {
+describe('untrusted workspace', () => {
   let bench: Bench;
   before(() => {
     assert.equal(vscode.workspace.isTrusted, false);
@@ -18,7 +18,7 @@ describe('an untrusted workspace', () => {
   /** Runs one call as a turn does, with the real approvals. Nobody answers questions. */
   async function runCall(name: string, args: object): Promise<ToolCallItem> {
     const recorder = new Recorder(() => undefined);
-    const approvals = new ConversationApprovals({
+    const approvals = createApprovals({
       isTrusted: () => vscode.workspace.isTrusted,
       findReview: (uri) => bench.edits.find(uri),
     });

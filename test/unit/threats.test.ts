@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { Mode } from '../../src/agent/mode.ts';
+import { runTurn } from '../../src/agent/runTurn.ts';
+import type { Item } from '../../src/agent/transcript.ts';
+import { confine } from '../../src/editor/paths.ts';
+import { decideByRules, type Rule } from '../../src/editor/policy/rules.ts';
+import { isPublicAddress } from '../../src/editor/publicAddress.ts';
+import { whyProtected } from '../../src/editor/sensitiveFiles.ts';
+import { judgeLine } from '../../src/editor/shell/judgeLine.ts';
+import { commandApproval } from '../../src/editor/tools/shellCommand.ts';
+import { createApprovals } from '../support/approvals.ts';
+import { call, done, scriptedModel, tool, user } from './agent/script.ts';
+
+/** What must never happen, and the tests that try it: file and name. */
+const threats: Readonly<Record<string, readonly (readonly [file: string, test: string])[]>> = {
+  'redirected key': [
+    ['integration/account.test.ts', 'sends no key to another origin than the one it was given for'],
+    ['integration/account.test.ts', 'follows no redirect'],
+    ['integration/account.test.ts', 'of a workspace change nothing about the account'],
+    ['unit/editor/network.test.ts', 'sends no key where a redirect leads'],
+  ],
+  'key at rest': [
+    [
+      'e2e/secrets.test.ts',
+      'it is nowhere on disk, in a log, in the storage of the browser or in a message to the webview',
+    ],
+    ['e2e/secrets.test.ts', 'the search would find it: it finds what was written to the chat'],
+    ['unit/editor/redact.test.ts', 'removes known secrets of any form'],
+  ],
+  'key handed out': [
+    ['integration/threats.test.ts', 'key handed out: other extensions get nothing from this one'],
+    [
+      'e2e/secrets.test.ts',
+      'it is nowhere on disk, in a log, in the storage of the browser or in a message to the webview',
+    ],
+  ],
+  'self-approval': [
+    ['integration/threats.test.ts', 'self-approval: what configures the editor, git or the model asks every time'],
+    ['integration/threats.test.ts', 'self-approval: a protected file is not written, in no mode and scope'],
+    ['unit/threats.test.ts', 'self-approval: what Parley and the editor keep is protected'],
+    ['e2e/approvals.test.ts', 'it runs unasked in another conversation, and after a reload'],
+  ],
+  escape: [
+    ['integration/threats.test.ts', 'escape: outside the workspace is out of reach, for every tool and every trick'],
+    ['integration/threats.test.ts', 'escape: what links lead to is out of reach, when searching too'],
+    ['unit/editor/paths.test.ts', 'lets nothing out'],
+  ],
+  'command injection': [
+    ['integration/threats.test.ts', 'command injection: no line runs that has more in it than was approved'],
+    ['integration/threats.test.ts', 'command injection: the name of a folder is no part of a command'],
+    ['unit/editor/shell/judgeLine.test.ts', 'is asked about each harmless line that has one more part'],
+    ['unit/threats.test.ts', 'command injection: no rule covers a substitution, a redirection or a second command'],
+  ],
+  'exfiltration by rendering': [
+    ['webview/security.test.ts', 'lead nowhere when every link and every word is clicked'],
+    ['webview/security.test.ts', 'are dangerous where nothing stops them, so that this suite can fail'],
+    ['webview/notebookSecurity.test.ts', 'run, load and open nothing, whichever part they are in'],
+    ['integration/chat.test.ts', 'opens no link that is neither web nor mail'],
+  ],
+  'prompt injection by content': [
+    [
+      'integration/threats.test.ts',
+      'prompt injection by content: what a file says arrives as data that cannot end itself',
+    ],
+    ['integration/threats.test.ts', 'prompt injection by content: files with secrets ask before they are read'],
+    ['integration/threats.test.ts', 'prompt injection by content: nothing is written or run in a mode that only reads'],
+    ['unit/agent/prompt.test.ts', 'says that results are data'],
+  ],
+  'untrusted workspace': [
+    ['integration/threatsUntrusted.test.ts', 'untrusted workspace'],
+    ['integration/commandsUntrusted.test.ts', 'the commands in Restricted Mode'],
+    ['unit/threats.test.ts', 'untrusted workspace: nothing is written or run, whatever was approved'],
+  ],
+  'fetched pages': [
+    [
+      'unit/editor/downloadImage.test.ts',
+      'nothing is asked of this machine or the local network, and nothing without encryption',
+    ],
+    ['unit/editor/downloadImage.test.ts', 'a name that becomes a local one after it was looked at is not connected to'],
+    ['unit/threats.test.ts', 'fetched pages: the addresses that attackers name are not public'],
+  ],
+  'multi-root, nested git, remote': [
+    [
+      'unit/threats.test.ts',
+      'multi-root, nested git: a path leads into one root, and no git folder is written unasked',
+    ],
+    ['unit/editor/paths.test.ts', 'finds the folder by its name, by the one that has the file, or asks for the name'],
+  ],
+  runaway: [
+    ['unit/threats.test.ts', 'runaway: a model that never stops calling is stopped'],
+    ['unit/agent/runTurn.test.ts', 'ends visibly at the step limit, with every call answered'],
+  ],
+  'lost work': [
+    [
+      'unit/agent/session.test.ts',
+      'sends nothing when the message cannot be stored, and says so when the answer cannot',
+    ],
+    ['unit/agent/session.test.ts', 'stores text while it streams, without waiting for the end'],
+    ['unit/agent/session.test.ts', 'closes a turn that a crash cut off, sends it well formed, and stores it so'],
+    [
+      'unit/store/conversationStore.test.ts',
+      'has everything that was put when the process is killed in the middle of writing',
+    ],
+    ['e2e/chat.test.ts', 'loses nothing in a reload in mid-answer'],
+  ],
+};
+
+describe('threats', () => {
+  for (const [threat, tests] of Object.entries(threats))
+    it(`${threat} is tried by tests that exist`, async () => {
+      for (const [file, name] of tests) {
+        const source = await readFile(new URL(`../${file}`, import.meta.url), 'utf8');
+        const found = ['it', 'test', 'describe'].some((kind) => source.includes(`${kind}('${name}'`));
+        assert.ok(found, `${file}: ${name}`);
+      }
+    });
+
+  it('self-approval: what Parley and the editor keep is protected', () => {
+    for (const path of [
+      '.config/Code/User/globalStorage/state.vscdb',
+      '.config/Code/User/globalStorage/parley.parley/conversations.db',
+      'Library/Application Support/Code/User/workspaceStorage/1/state.vscdb',
+      '.config/Code/User/settings.json',
+      '.vscode-server/data/User/globalStorage/state.vscdb',
+    ])
+      assert.notEqual(whyProtected({ relative: path, requested: path }), undefined, path);
+  });
+
+  it('self-approval: no rule approves what has no scope, however many there are', () => {
+    const request = { kind: 'write', title: 'Edit .vscode/settings.json', detail: '', tool: 'edit_file' } as const;
+    const rules = ['write', '', 'edit_file', 'undefined'].flatMap((scope): Rule[] =>
+      ['edit_file', 'write'].map((tool) => ({ id: tool + scope, allow: true, givenAt: 0, tool, scope })),
+    );
+    assert.deepEqual(decideByRules({ ...request, scope: 'write' }, rules), { approved: true });
+    assert.equal(decideByRules(request, rules), undefined);
+  });
+
+  it('command injection: no rule covers a substitution, a redirection or a second command', () => {
+    const rules: Rule[] = [{ id: '1', allow: true, givenAt: 0, words: ['npm', 'test'] }];
+    const decide = (line: string) => decideByRules(commandApproval('Run', line, judgeLine(line, '.')), rules);
+    assert.deepEqual(decide('npm test'), { approved: true });
+    for (const more of ['; x', ' && x', ' | x', '\nx', ' $(x)', ' `x`', ' > x', ' <(x)', ' "$X"', ' & x'])
+      assert.equal(decide(`npm test${more}`), undefined, more);
+  });
+
+  it('untrusted workspace: nothing is written or run, whatever was approved', () => {
+    for (const mode of ['agent', 'edit', 'ask', 'plan'] satisfies Mode[]) {
+      const approvals = createApprovals({ isTrusted: () => false, modeOf: () => mode });
+      for (const kind of ['write', 'run'] as const) assert.match(approvals.refusal('c', kind) ?? '', /not trusted/);
+      assert.equal(approvals.refusal('c', 'read'), undefined);
+    }
+  });
+
+  it('fetched pages: the addresses that attackers name are not public', () => {
+    const hosts = [
+      ['http://2130706433/', '127.0.0.1 as a number'],
+      ['http://0x7f.1/', '127.0.0.1 in hexadecimal'],
+      ['http://0177.0.0.1/', '127.0.0.1 in octal'],
+      ['http://127.1/', '127.0.0.1, short'],
+      ['http://169.254.169.254/latest/meta-data/', 'the metadata of a cloud machine'],
+      ['http://[::ffff:169.254.169.254]/', 'the same within IPv6'],
+      ['http://[::ffff:7f00:1]/', '127.0.0.1 within IPv6'],
+      ['http://[fd00:ec2::254]/', 'the metadata over IPv6'],
+      ['http://192.168.0.1/', 'a router'],
+      ['http://0/', 'this machine'],
+    ] as const;
+    for (const [url, what] of hosts)
+      assert.equal(isPublicAddress(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1')), false, what);
+    assert.equal(isPublicAddress('93.184.215.14'), true);
+  });
+
+  it('multi-root, nested git: a path leads into one root, and no git folder is written unasked', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-threats-'));
+    try {
+      const roots = [];
+      for (const name of ['a', 'b']) {
+        await mkdir(join(folder, name, 'packages/nested/.git/hooks'), { recursive: true });
+        await writeFile(join(folder, name, 'same.txt'), name);
+        roots.push({ name, path: join(folder, name) });
+      }
+      assert.equal((await confine('b/same.txt', roots)).root.name, 'b');
+      await assert.rejects(confine('same.txt', roots), /Begin the path with the name of a workspace folder: a, b/);
+      await assert.rejects(confine('a/../b/../../x', roots), /outside the workspace/);
+      for (const path of ['a/packages/nested/.git/hooks/pre-commit', 'b/packages/nested/.git/config', 'a/.git'])
+        assert.match(whyProtected(await confine(path, roots)) ?? '', /git runs code/, path);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('runaway: a model that never stops calling is stopped', async () => {
+    const again = [...call('1', 'read', {}), done('toolCalls')];
+    const { stream, requests } = scriptedModel(...Array.from({ length: 100 }, () => again));
+    const items: Item[] = [];
+    const turn = runTurn({
+      conversationId: 'c',
+      transcript: [user('Go on for ever')],
+      model: 'gpt-4.1',
+      instructions: '',
+      stream,
+      tools: [tool('read', () => Promise.resolve('more'))],
+      approvals: createApprovals(),
+      stepLimit: 7,
+      signal: new AbortController().signal,
+    });
+    for await (const event of turn) if (event.type === 'item') items.push(event.item);
+    const last = items.at(-1);
+    assert.ok(last?.type === 'result');
+    assert.equal(last.end, 'stepLimit');
+    assert.equal(requests.length, 7, 'and nothing more is paid for');
+  });
+});
