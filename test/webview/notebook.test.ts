@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import type { CellResult, ResultPart, TextPart } from '../../src/protocol/cellResult.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { until } from '../support/until.ts';
 import { NotebookPage, resultOf } from './notebookPage.ts';
 import { audio, embeddings, error, json, moderation, plot, progress, table, text, toolCall } from './resultSamples.ts';
 
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** The page is drawn a moment after what changes it. */
+const countIs = (elements: Locator, count: number) =>
+  until(`there are ${count}: ${String(elements)}`, async () => (await elements.count()) === count);
 
 describe('results of a notebook', () => {
   let browser: Browser;
@@ -51,8 +56,8 @@ describe('results of a notebook', () => {
   it('numbers the sources, and asks the extension to open one', async () => {
     await using notebook = await show(text);
     const sources = notebook.page.getByRole('list', { name: 'Sources' });
-    assert.equal(await sources.getByRole('listitem').count(), 3);
-    assert.equal(await sources.getByRole('link').count(), 2);
+    await countIs(sources.getByRole('listitem'), 3);
+    await countIs(sources.getByRole('link'), 2);
     await sources.getByRole('link', { name: 'How auroras form' }).click();
     await sources.getByRole('link', { name: 'Colours of the sky' }).press('Enter');
     assert.deepEqual(await notebook.posted(), [
@@ -68,7 +73,7 @@ describe('results of a notebook', () => {
     assert.match(await notebook.clipboard(), /^1\n00:00:00,000 --> 00:00:02,400\n/);
     await notebook.page.locator('.codeBlock [data-code="copy"]').click();
     assert.match(await notebook.clipboard(), /^from openai import OpenAI\n[\s\S]*output_text\)$/);
-    assert.equal(await notebook.page.locator('.codeActions button:visible').count(), 1, 'no more than Copy is offered');
+    await countIs(notebook.page.locator('.codeActions button:visible'), 1);
   });
 
   it('shows the arguments and the output of a tool call', async () => {
@@ -88,10 +93,10 @@ describe('results of a notebook', () => {
     assert.equal(await shown.evaluate((element: HTMLImageElement) => element.naturalWidth), 1);
     const frame = page.getByRole('button', { name: 'A dot' }).first();
     await frame.click();
-    assert.equal(await frame.getAttribute('aria-pressed'), 'true');
+    await page.locator('[aria-pressed=true]').waitFor();
     await page.getByRole('button', { name: 'Save Image 1' }).click();
     assert.deepEqual(await notebook.posted(), [{ type: 'save', part: image }]);
-    assert.equal(await page.getByRole('button', { name: /^Save/ }).count(), 1, 'a partial image is not offered');
+    await countIs(page.getByRole('button', { name: /^Save/ }), 1);
   });
 
   it('says that an image is damaged', async () => {
@@ -118,7 +123,7 @@ describe('results of a notebook', () => {
     const { page } = notebook;
     assert.match(await page.getByRole('row', { name: /^1 A fox in the snow 1,536 1\.0000/ }).innerText(), /0\.0123/);
     const heat = page.getByRole('table', { name: 'Cosine similarity' });
-    assert.equal(await heat.getByRole('columnheader').count(), 4);
+    await countIs(heat.getByRole('columnheader'), 4);
     const [alike, unlike] = await Promise.all(
       ['0.71', '0.09'].map((name) =>
         heat
@@ -187,10 +192,10 @@ describe('results of a notebook', () => {
     await using notebook = await show([plot]);
     const { page } = notebook;
     await page.getByRole('img', { name: /^Loss by step\. train_loss: from 2\.4/ }).waitFor();
-    assert.equal(await page.locator('.plot g.series > path').count(), 2);
+    await countIs(page.locator('.plot g.series > path'), 2);
     assert.ok((await page.locator('.axes text').allTextContents()).includes('300'));
     await page.getByText('Numbers').click();
-    assert.equal(await page.getByRole('row').count(), 61);
+    await countIs(page.getByRole('row'), 61);
   });
 
   it('shows how far a long operation is, and what the server has said', async () => {
@@ -218,8 +223,8 @@ describe('results of a notebook', () => {
     const image = { kind: 'image', mimeType: 'image/png', base64: pixel } as const;
     await notebook.render(resultOf([error, image, audio, ...text]));
     await notebook.page.getByRole('button', { name: 'Play' }).waitFor();
-    assert.equal(await notebook.page.getByRole('button', { name: /^(Save|Show Log|Select)/ }).count(), 0);
-    assert.equal(await notebook.page.getByRole('list', { name: 'Sources' }).getByRole('link').count(), 0);
+    await countIs(notebook.page.getByRole('button', { name: /^(Save|Show Log|Select)/ }), 0);
+    await countIs(notebook.page.getByRole('list', { name: 'Sources' }).getByRole('link'), 0);
   });
 
   it('shows notes, and that it waits or was cancelled', async () => {
@@ -227,13 +232,13 @@ describe('results of a notebook', () => {
     await notebook.page.getByRole('list', { name: 'Notes' }).getByText('temperature was left out.').waitFor();
     await notebook.page.getByText('Waiting for the answer…').waitFor();
     await notebook.render(resultOf([], { state: 'cancelled' }));
-    assert.equal(await notebook.page.getByText('Cancelled').count(), 2, 'to be seen and to be heard');
+    await countIs(notebook.page.getByText('Cancelled'), 2);
   });
 
   it('unfolds JSON by keyboard and keeps it unfolded when more comes', async () => {
     await using notebook = await show([{ ...json, folded: true }]);
     const { page } = notebook;
-    assert.equal(await page.getByRole('treeitem').count(), 0, 'what is folded is not built');
+    await countIs(page.getByRole('treeitem'), 0);
     await page.getByText('Response').click();
     await page.getByRole('treeitem', { name: /^id/ }).focus();
     for (const key of ['End', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
@@ -251,17 +256,17 @@ describe('results of a notebook', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     assert.equal(await focused(), 'usage: {2 keys}');
-    assert.equal(await page.getByRole('treeitem', { name: /tokens/ }).count(), 0);
-    assert.equal(await page.locator('[role="treeitem"][tabindex="0"]').count(), 1);
+    await countIs(page.getByRole('treeitem', { name: /tokens/ }), 0);
+    await countIs(page.locator('[role="treeitem"][tabindex="0"]'), 1);
   });
 
   it('builds a long list in slices', async () => {
     const value = Array.from({ length: 50_000 }, (_, index) => ({ index }));
     await using notebook = await show([{ kind: 'json', label: 'List', value, folded: false }]);
     const items = notebook.page.getByRole('treeitem');
-    assert.equal(await items.count(), 101);
+    await countIs(items, 101);
     await notebook.page.getByText('Show 100 of 49900 more').click();
-    assert.equal(await items.count(), 201);
+    await countIs(items, 201);
   });
 
   it('keeps out of the page and is not reached by its styles', async () => {
@@ -290,7 +295,7 @@ describe('results of a notebook', () => {
     await notebook.render(resultOf([audio, audio, answer]));
     const player = page.getByText('The player could not be loaded.');
     await player.first().waitFor();
-    assert.equal(await player.count(), 2);
+    await countIs(player, 2);
     await page.getByText('An answer, **plainly**').waitFor();
     await page.getByText('The layout of this text could not be loaded.').waitFor();
     await notebook.screenshot('notebook-not-loaded');
@@ -304,7 +309,7 @@ describe('results of a notebook', () => {
     await page.locator('.audioTime').nth(1).waitFor();
     await retry.click();
     await page.locator('.answer strong').waitFor();
-    assert.equal(await retry.count(), 0);
+    await countIs(retry, 0);
   });
 
   it('makes room for another renderer when it is done with an element', async () => {
@@ -328,7 +333,7 @@ describe('results of a notebook', () => {
       rest,
     ] as unknown as ResultPart[]);
     const { page } = notebook;
-    assert.equal(await page.getByText('cannot be shown').count(), 4);
+    await countIs(page.getByText('cannot be shown'), 4);
     await page.getByText('Still here').waitFor();
     for (const value of [null, 7, 'text', [], { state: 'done' }]) {
       await notebook.render(value);

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { describe, it } from 'node:test';
 import { createClient } from '../../../../src/openai/client.ts';
 import type { SpeechAudio } from '../../../../src/protocol/player.ts';
 import { pcmMimeType, speak } from '../../../../src/ui/audio/speak.ts';
-import { startRawServer, type Respond } from '../../../support/rawServer.ts';
+import { startRawServer, type RawRequest } from '../../../support/rawServer.ts';
+import { until } from '../../../support/until.ts';
 
-async function spoken(model: string, respond: Respond) {
-  await using server = await startRawServer(respond);
+async function spoken(
+  model: string,
+  respond: (request: RawRequest, response: ServerResponse, audio: readonly SpeechAudio[]) => unknown,
+) {
+  await using server = await startRawServer((request, response) => respond(request, response, audio));
   const client = createClient({ baseURL: `${server.origin}/v1`, maxRetries: 0 });
   const audio: SpeechAudio[] = [];
   const request = { model, voice: 'alloy', input: 'Hello' };
@@ -21,14 +26,15 @@ const bytesOf = (audio: readonly SpeechAudio[]) =>
 describe('speak', () => {
   it('gives raw samples in pieces that cut none in two, and loses nothing', async () => {
     const samples = Buffer.from(Array.from({ length: 60_000 }, (_, index) => index % 251));
-    const { audio, sent } = await spoken('gpt-4o-mini-tts', (_request, response) => {
+    const { audio, sent } = await spoken('gpt-4o-mini-tts', async (_request, response, heard) => {
       response.setHeader('content-type', 'audio/pcm');
-      for (let start = 0; start < samples.length; start += 4_999)
-        response.write(samples.subarray(start, start + 4_999));
+      response.write(samples.subarray(0, 19_999));
+      await until('the first piece is heard', () => heard.length === 1);
+      response.write(samples.subarray(19_999));
       response.end();
     });
     assert.equal(sent.response_format, 'pcm');
-    assert.ok(audio.length > 2);
+    assert.ok(audio.length > 1);
     for (const { mimeType, base64 } of audio) {
       assert.equal(mimeType, pcmMimeType);
       assert.equal(Buffer.byteLength(base64, 'base64') % 2, 0);
