@@ -1,5 +1,6 @@
 // Runs the tests.  npm test -- [unit | webview | integration | e2e | FILE ...] [--grep TEXT] [--no-build]
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { files, root } from './files.mjs';
@@ -9,9 +10,9 @@ import { rerunUnder, setup } from './setup.mjs';
 /** How each suite runs, and which parts of the product it runs on. */
 const suites = {
   unit: { runTests: runNodeTests, parts: [] },
-  webview: { runTests: runNodeTests, parts: ['webview'] },
+  webview: { runTests: runWindowTests, parts: ['webview'] },
   integration: { runTests: runIntegration, parts: ['extension', 'webview'] },
-  e2e: { runTests: runNodeTests, parts: ['extension', 'webview'] },
+  e2e: { runTests: runWindowTests, parts: ['extension', 'webview'] },
 };
 
 await main(async () => {
@@ -32,7 +33,7 @@ await main(async () => {
   for (const [suite, tests] of Object.entries(selected)) {
     const start = performance.now();
     console.log(`\n${suite}: ${tests.length} files`);
-    const { passed, failed } = await suites[suite].runTests(tests, { suite, grep: values.grep });
+    const { passed, failed } = await suites[suite].runTests(tests, { grep: values.grep });
     const nothingRan = passed + failed === 0 && values.grep === undefined;
     if (nothingRan) console.log(`${suite}: no test ran`);
     total.passed += passed;
@@ -62,21 +63,35 @@ function selectTests(names) {
 }
 
 /** Runs files under node:test, each in a process of its own. A skipped test counts as failed. */
-async function runNodeTests(tests, { suite, grep }) {
+async function runNodeTests(tests, { grep }) {
+  const counts = { passed: 0, failed: 0 };
+  for await (const text of nodeTests(tests, { grep, counts })) process.stdout.write(text);
+  return counts;
+}
+
+/** Runs files under node:test one after another, as windows share the processor badly. */
+function runWindowTests(tests, { grep }) {
+  return inTurn(tests, async (file) => {
+    const counts = { passed: 0, failed: 0 };
+    const output = [];
+    for await (const text of nodeTests([file], { grep, counts })) output.push(text);
+    return { ...counts, output: output.join('') };
+  });
+}
+
+/** The report of node:test as it is written; the numbers go into `counts`. */
+async function* nodeTests(tests, { grep, counts }) {
   const [{ run }, { spec }] = await Promise.all([import('node:test'), import('node:test/reporters')]);
   const stream = run({
     files: tests.map((file) => join(root, file)),
     cwd: root,
-    // Windows share the processor badly.
-    concurrency: suite === 'unit',
+    concurrency: true,
     ...(grep !== undefined && { testNamePatterns: [grep] }),
   });
-  const counts = { passed: 0, failed: 0 };
   stream.on('test:summary', ({ file, counts: { passed, tests } }) => {
     if (file === undefined) Object.assign(counts, { passed, failed: tests - passed });
   });
-  for await (const text of stream.compose(spec)) process.stdout.write(text);
-  return counts;
+  yield* stream.compose(spec);
 }
 
 /** Runs files under Mocha in the extension host, each in a VS Code of its own. */
@@ -88,13 +103,42 @@ async function runIntegration(tests, { grep }) {
   ]);
   const bundles = await buildIntegrationTests(tests);
   const browser = await launchBrowser();
-  const counts = { passed: 0, failed: 0 };
-  for (const bundle of bundles) {
-    console.log(`\n${bundle}`);
-    const { passed, failed } = await runExtensionTests(browser, bundle, { grep });
-    counts.passed += passed;
-    counts.failed += failed;
-  }
+  const counts = await inTurn(bundles, async (bundle) => {
+    const lines = [`\n${bundle}`];
+    const { passed, failed } = await runExtensionTests(browser, bundle, { grep, print: (line) => lines.push(line) });
+    return { passed, failed, output: `${lines.join('\n')}\n` };
+  });
   await browser.close();
   return counts;
+}
+
+/**
+ * Runs what needs a window, one after another. On a busy machine a window may be too slow for a test: a file that
+ * fails gets one more try in a new window, which decides. The report of the first stays in out/retried, and is named.
+ */
+async function inTurn(tests, runOne) {
+  const counts = { passed: 0, failed: 0 };
+  for (const test of tests) {
+    let result = await attempt(() => runOne(test));
+    if (result.failed > 0) {
+      const report = join('out', 'retried', `${test.split('/').at(-1)}.log`);
+      mkdirSync(dirname(join(root, report)), { recursive: true });
+      writeFileSync(join(root, report), result.output);
+      console.log(`\nSecond try of ${test}: the first is told in ${report}`);
+      result = await attempt(() => runOne(test));
+    }
+    process.stdout.write(result.output);
+    counts.passed += result.passed;
+    counts.failed += result.failed;
+  }
+  return counts;
+}
+
+/** What did not come to an end, because no window opened, has failed. */
+async function attempt(run) {
+  try {
+    return await run();
+  } catch (error) {
+    return { passed: 0, failed: 1, output: `${error.stack}\n` };
+  }
 }

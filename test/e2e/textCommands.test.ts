@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshotOfFailure } from '../support/screenshot.ts';
-import { editor, notification, openFile, pick, runCommand, selectLines } from '../support/ui.ts';
+import { editor, inputBox, notification, openFile, pick, runCommand, selectLines } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 let parley: Parley;
@@ -75,26 +75,22 @@ const dialog = (text: string) => {
 const extractions = () =>
   parley.openai.requests().filter(({ path, body }) => path.endsWith('/responses') && 'text' in body);
 
-test('a whole file is extracted from, and one that is too long sent, only when that is confirmed', async () => {
+test('a whole file is extracted from; one that is too long is sent only when that is confirmed', async () => {
   const { page } = parley;
-  const begin = async () => {
+  const tooLong = dialog('long.txt is too long: about ');
+  const extract = async () => {
     await openFile(page, 'long.txt');
     await editor(page).click();
     await runCommand(page, 'Parley: Extract to JSON');
-    return dialog('Nothing is selected. Extract from all of long.txt?');
+    await inputBox(page).title.getByText('Extract to JSON from all of long.txt').waitFor();
+    await pick(page, 'nothing.schema.json');
+    await tooLong.box.waitFor();
   };
-  const refused = await begin();
-  await refused.button('Cancel').click();
-  await refused.box.waitFor({ state: 'hidden' });
-  const whole = await begin();
-  await whole.button('Extract').click();
-  await pick(page, 'nothing.schema.json');
-  const tooLong = dialog('long.txt is too long: about ');
+  await extract();
   await tooLong.button('Cancel').click();
   await tooLong.box.waitFor({ state: 'hidden' });
   assert.equal(extractions().length, 0, 'nothing was sent');
-  await (await begin()).button('Extract').click();
-  await pick(page, 'nothing.schema.json');
+  await extract();
   await tooLong.button('Send It Anyway').click();
   await until('it is sent', () => extractions().length === 1);
 });

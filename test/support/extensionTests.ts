@@ -19,6 +19,13 @@ export interface ExtensionTestResults {
 /** Marks the lines of Mocha's report among all that VS Code logs. */
 export const reportMark = '[mocha] ';
 
+export interface ExtensionTestOptions {
+  grep?: string | undefined;
+  timeoutMs?: number;
+  /** Takes each line of the report. */
+  print?: (line: string) => void;
+}
+
 /**
  * Runs a bundled integration test file in the extension host of a VS Code of its own, on a copy of the sample
  * workspace. A file with `untrusted` in its name runs in Restricted Mode. Its `TEST_*` variables are this process's.
@@ -26,7 +33,7 @@ export const reportMark = '[mocha] ';
 export async function runExtensionTests(
   browser: Browser,
   file: string,
-  { grep, timeoutMs = 180_000 }: { grep?: string | undefined; timeoutMs?: number } = {},
+  { grep, timeoutMs = 240_000, print = console.log }: ExtensionTestOptions = {},
 ): Promise<Counts> {
   const workspace = copySample();
   const resultsFile = join(workspace.folder, '..', 'results.json');
@@ -41,7 +48,7 @@ export async function runExtensionTests(
       extensions: [root],
       extensionTests: join(root, 'out', 'integration', 'index.cjs'),
       onLog: (line) => {
-        if (line.startsWith(reportMark)) console.log(line.slice(reportMark.length));
+        if (line.startsWith(reportMark)) print(line.slice(reportMark.length));
         else log.push(line);
       },
     });
@@ -53,8 +60,8 @@ export async function runExtensionTests(
     }
     await page.context().close();
     if (!results) {
-      console.log(`${file}: ${exit === undefined ? `no end after ${timeoutMs / 1000} s` : 'no result'}`);
-      console.log(log.slice(-40).join('\n'));
+      print(`${file}: ${exit === undefined ? `no end after ${timeoutMs / 1000} s` : 'no result'}`);
+      print(log.slice(-40).join('\n'));
       return { passed: 0, failed: 1 };
     }
     return { passed: results.stats.passes, failed: results.stats.failures + results.stats.pending };

@@ -1,7 +1,7 @@
-import { isAzureV1 } from '../../../openai/azure.ts';
 import type { JsonSchema } from '../endpoints.ts';
 import { writeList, writeValue, type Syntax } from './literals.ts';
 import type { Call, SdkCall } from './readCall.ts';
+import { sdkServer } from './sdkServer.ts';
 import { plainText, valueOf, type TextPiece, type Value } from './value.ts';
 import { withDeployment } from './writeCurl.ts';
 
@@ -40,22 +40,17 @@ function showAnswer({ name, streams, isBinary, sdk }: Call): string[] {
 }
 
 function writeClient({ server }: Call): string {
-  const { baseURL, azure, organization, project } = server;
-  const base = new URL(baseURL);
-  const isAzure = azure !== undefined && !isAzureV1(base);
-  const version = azure?.apiVersion ?? base.searchParams.get('api-version');
-  base.searchParams.delete('api-version');
-  const query = Object.fromEntries(base.searchParams);
-  const address = base.origin + base.pathname.replace(/\/$/, '');
+  const { azure, organization, project } = server;
+  const { address, isAzure, apiVersion, query } = sdkServer(server);
   const keyName = azure?.authentication === 'token' ? 'AZURE_OPENAI_AD_TOKEN' : 'AZURE_OPENAI_API_KEY';
   const options = [
-    ...(address === 'https://api.openai.com/v1' ? [] : [`base_url=${literal(address)}`]),
-    ...(isAzure && version !== null ? [`api_version=${literal(version)}`] : []),
+    ...(address === undefined ? [] : [`base_url=${literal(address)}`]),
+    ...(apiVersion === undefined ? [] : [`api_version=${literal(apiVersion)}`]),
     // AzureOpenAI reads either variable by itself.
     ...(azure && !isAzure ? [`api_key=os.environ["${keyName}"]`] : []),
     ...(organization ? [`organization=${literal(organization)}`] : []),
     ...(project ? [`project=${literal(project)}`] : []),
-    ...(Object.keys(query).length > 0 ? [`default_query=${writeValue(valueOf(query), syntax)}`] : []),
+    ...(query ? [`default_query=${writeValue(valueOf(query), syntax)}`] : []),
   ];
   return `${isAzure ? 'AzureOpenAI' : 'OpenAI'}(${options.length === 0 ? '' : `\n${options.map((one) => `    ${one},\n`).join('')}`})`;
 }

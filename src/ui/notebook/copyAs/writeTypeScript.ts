@@ -1,6 +1,6 @@
-import { isAzureV1 } from '../../../openai/azure.ts';
 import { writeValue, type Syntax } from './literals.ts';
 import type { Call } from './readCall.ts';
+import { sdkServer } from './sdkServer.ts';
 import { plainText, valueOf, type TextPiece, type Value } from './value.ts';
 import { withDeployment } from './writeCurl.ts';
 
@@ -36,16 +36,11 @@ export function writeTypeScript(call: Call): string {
 }
 
 function writeClient({ server }: Call): string {
-  const { baseURL, azure, organization, project } = server;
-  const base = new URL(baseURL);
-  const isAzure = azure !== undefined && !isAzureV1(base);
-  const version = azure?.apiVersion ?? base.searchParams.get('api-version');
-  base.searchParams.delete('api-version');
-  const query = Object.fromEntries(base.searchParams);
-  const address = base.origin + base.pathname.replace(/\/$/, '');
+  const { azure, organization, project } = server;
+  const { address, isAzure, apiVersion, query } = sdkServer(server);
   const options: string[] = [
-    ...(address === 'https://api.openai.com/v1' ? [] : [`baseURL: ${literal(address)}`]),
-    ...(isAzure && version !== null ? [`apiVersion: ${literal(version)}`] : []),
+    ...(address === undefined ? [] : [`baseURL: ${literal(address)}`]),
+    ...(apiVersion === undefined ? [] : [`apiVersion: ${literal(apiVersion)}`]),
     ...(azure && !isAzure && azure.authentication !== 'token' ? ['apiKey: process.env.AZURE_OPENAI_API_KEY'] : []),
     ...(azure?.authentication === 'token'
       ? [
@@ -56,7 +51,7 @@ function writeClient({ server }: Call): string {
       : []),
     ...(organization ? [`organization: ${literal(organization)}`] : []),
     ...(project ? [`project: ${literal(project)}`] : []),
-    ...(Object.keys(query).length > 0 ? [`defaultQuery: ${writeValue(valueOf(query), syntax)}`] : []),
+    ...(query ? [`defaultQuery: ${writeValue(valueOf(query), syntax)}`] : []),
   ];
   const name = isAzure ? 'AzureOpenAI' : 'OpenAI';
   return options.length === 0 ? `new ${name}()` : `new ${name}({\n${options.map((one) => `  ${one},\n`).join('')}})`;
