@@ -24,6 +24,8 @@ function closeItem(item: Item): Item {
       return item.status === 'streaming' || item.status === 'awaitingApproval' || item.status === 'running'
         ? { ...item, status: 'cancelled', output: 'Cancelled: the turn ended before this call finished.' }
         : item;
+    case 'question':
+      return item.status === 'waiting' ? { ...item, status: 'cancelled' } : item;
     case 'user':
     case 'result':
       return item;

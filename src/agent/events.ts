@@ -40,6 +40,7 @@ function appendDelta(item: Item, delta: string): Item {
     case 'toolCall':
       return { ...item, arguments: item.arguments + delta };
     case 'user':
+    case 'question':
     case 'result':
       return item;
   }

@@ -1,14 +1,19 @@
 import type { Approvals } from './approval.ts';
 import { messageOf } from './failure.ts';
+import { askUser } from './askUser.ts';
+import type { Questions } from './question.ts';
 import type { Recorder } from './recorder.ts';
-import type { PreparedCall, Tool } from './tool.ts';
+import type { PreparedCall, Tool, ToolOutput } from './tool.ts';
 import type { ToolCallItem, ToolCallStatus } from './transcript.ts';
 import { untilAborted } from './untilAborted.ts';
 
 export interface CallContext {
   conversationId: string;
+  /** The user's message that this turn answers. */
+  messageId: string;
   tools: readonly Tool[];
   approvals: Approvals;
+  questions: Questions;
   signal: AbortSignal;
 }
 
@@ -35,14 +40,25 @@ async function runCall(
   call: ToolCallItem,
   tool: Tool | undefined,
   recorder: Recorder,
-  { conversationId, tools, approvals, signal }: CallContext,
+  context: CallContext,
 ): Promise<void> {
+  const { conversationId, messageId, tools, approvals, signal } = context;
   let item = call;
   let preparing: Promise<PreparedCall> | undefined;
   let startedAt: number | undefined;
-  const finish = (status: ToolCallStatus, output: string) => {
+  const finish = (status: ToolCallStatus, result: string | ToolOutput) => {
+    const { text: output, images = [] } = typeof result === 'string' ? { text: result } : result;
     const durationMs = startedAt === undefined ? undefined : Date.now() - startedAt;
-    recorder.put({ ...item, status, output, ...(durationMs !== undefined && { durationMs }) });
+    item = recorder.put({
+      ...item,
+      status,
+      output,
+      ...(images.length > 0 && { images }),
+      ...(durationMs !== undefined && { durationMs }),
+    });
+  };
+  const report = (progress: string) => {
+    if (item.status === 'running') recorder.put({ ...item, progress });
   };
   try {
     signal.throwIfAborted();
@@ -56,7 +72,14 @@ async function runCall(
       return;
     }
     const { callId } = call;
-    preparing = tool.prepare(call.arguments || '{}', { conversationId, callId, signal });
+    preparing = tool.prepare(call.arguments || '{}', {
+      conversationId,
+      messageId,
+      callId,
+      signal,
+      report,
+      ask: (question) => askUser(question, recorder, context),
+    });
     const prepared = await untilAborted(preparing, signal);
     const { title } = prepared;
     const approval = prepared.approval && { ...prepared.approval, tool: tool.name };

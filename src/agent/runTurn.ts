@@ -5,6 +5,7 @@ import type { TurnEvent } from './events.ts';
 import { endOfStopped, errorInfo } from './failure.ts';
 import { costUsd } from './models/catalog.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
+import type { Questions } from './question.ts';
 import { readAnswer } from './readAnswer.ts';
 import { Recorder } from './recorder.ts';
 import { runCalls } from './runCalls.ts';
@@ -22,6 +23,7 @@ export interface TurnOptions {
   stream: ModelStream;
   tools: readonly Tool[];
   approvals: Approvals;
+  questions: Questions;
   /** The most requests the turn may make. */
   stepLimit: number;
   signal: AbortSignal;
@@ -88,7 +90,8 @@ async function takeSteps(
   emit: (event: TurnEvent) => void,
   { addStepUsage, onDropped }: StepListeners,
 ): Promise<Outcome> {
-  const { conversationId, model, effort, instructions, tools, signal } = options;
+  const { conversationId, model, effort, instructions, tools, approvals, questions, signal } = options;
+  const messageId = options.transcript.findLast((item) => item.type === 'user')?.id ?? '';
   const onRetry = ({ attempt, delayMs, reason }: RetryNotice) =>
     emit({ type: 'retrying', attempt, until: Date.now() + delayMs, reason });
   for (let step = 1; step <= options.stepLimit; step++) {
@@ -110,7 +113,7 @@ async function takeSteps(
       return { end: 'incomplete', ...(done.incompleteReason && { incompleteReason: done.incompleteReason }) };
     }
     if (calls.length === 0) return { end: 'complete' };
-    await runCalls(calls, recorder, { conversationId, tools, approvals: options.approvals, signal });
+    await runCalls(calls, recorder, { conversationId, messageId, tools, approvals, questions, signal });
     signal.throwIfAborted();
   }
   return { end: 'stepLimit' };

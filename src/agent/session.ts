@@ -5,6 +5,7 @@ import { EventBatcher } from './eventBatcher.ts';
 import { applyEvent, type TurnEvent } from './events.ts';
 import { endOfStopped, errorInfo, Interruption } from './failure.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
+import type { Questions } from './question.ts';
 import { runTurn } from './runTurn.ts';
 import type { Tool } from './tool.ts';
 import type { Attachment, ResultItem, Transcript, UserItem } from './transcript.ts';
@@ -27,6 +28,7 @@ export interface SessionOptions {
   id: string;
   transcript: Transcript;
   approvals: Approvals;
+  questions: Questions;
   /** Asked at the start of every turn. */
   settings: () => Promise<TurnSettings>;
   store: TranscriptStore;
@@ -143,9 +145,9 @@ export class Session {
     const startedAt = Date.now();
     try {
       const settings = await untilAborted(this.#options.settings(), signal);
-      const { id: conversationId, approvals } = this.#options;
+      const { id: conversationId, approvals, questions } = this.#options;
       const transcript = this.#transcript;
-      for await (const event of runTurn({ ...settings, conversationId, transcript, approvals, signal })) {
+      for await (const event of runTurn({ ...settings, conversationId, transcript, approvals, questions, signal })) {
         this.#apply(event);
         this.#saver.saveAfter(event);
       }

@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import type { ApprovalRequest } from './approval.ts';
+import type { Answer, Question } from './question.ts';
+import type { ImageAttachment } from './transcript.ts';
 
 export interface ToolContext {
   conversationId: string;
+  /** The user's message that this turn answers. */
+  messageId: string;
   callId: string;
   signal: AbortSignal;
+  /** Shows the end of what the call has printed so far, while it runs. Plain text. */
+  report(progress: string): void;
+  /** Asks the user in the chat and waits. Rejects when cancelled. */
+  ask(question: Question): Promise<Answer>;
+}
+
+/** What the model is told and shown. */
+export interface ToolOutput {
+  text: string;
+  images: readonly ImageAttachment[];
 }
 
 /** A parsed call, ready to run. Nothing has changed yet. */
@@ -14,7 +28,7 @@ export interface PreparedCall {
   /** Absent: runs without asking. */
   approval?: ApprovalRequest;
   /** Runs and answers with what the model is told. A thrown error is told to the model too. */
-  run(): Promise<string>;
+  run(): Promise<string | ToolOutput>;
   /** Called instead of `run` when the call is denied or cancelled. */
   discard?(): void;
 }

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../openai/errors.ts';
 import type { ApprovalRequest } from './approval.ts';
+import type { Answer, Question } from './question.ts';
 
 /** Text the user put beside a message: a selection or a whole file. Lines are 1-based and inclusive. */
 export interface TextAttachment {
@@ -87,9 +88,21 @@ export interface ToolCallItem extends ItemBase {
   /** One line for people: "Read src/a.ts, lines 1–40". */
   title?: string;
   approval?: ApprovalRequest;
+  /** The end of what a call that runs has printed so far. */
+  progress?: string;
   /** What the model was told. */
   output?: string;
+  /** What the model was shown with it. */
+  images?: readonly ImageAttachment[];
   durationMs?: number;
+}
+
+/** What the user was asked in the middle of a turn. No model gets it back: who asked tells the model. */
+export interface QuestionItem extends ItemBase {
+  type: 'question';
+  question: Question;
+  status: 'waiting' | 'answered' | 'cancelled';
+  answer?: Answer;
 }
 
 export type TurnEnd = 'complete' | 'incomplete' | 'cancelled' | 'stepLimit' | 'failed' | 'interrupted';
@@ -108,7 +121,7 @@ export interface ResultItem extends ItemBase {
   dropped?: readonly string[];
 }
 
-export type Item = UserItem | AssistantItem | ReasoningItem | ToolCallItem | ResultItem;
+export type Item = UserItem | AssistantItem | ReasoningItem | ToolCallItem | QuestionItem | ResultItem;
 
 /** A conversation as it is shown, stored and sent: plain JSON, oldest first. */
 export type Transcript = readonly Item[];

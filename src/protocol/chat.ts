@@ -1,6 +1,7 @@
 import type { GrantScope } from '../agent/approval.ts';
 import type { TurnEvent } from '../agent/events.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
+import type { Answer } from '../agent/question.ts';
 import type { Attachment, Transcript } from '../agent/transcript.ts';
 
 export interface ConversationSummary {
@@ -66,6 +67,8 @@ export interface ChatMethods {
   /** Replaces a user message and all after it. */
   editAndResend(params: { itemId: string; text: string }): void;
   decide(params: { callId: string; decision: 'once' | GrantScope | 'deny'; reason?: string }): void;
+  /** Answers a question of the turn. */
+  answer(params: { questionId: string; answer: Answer }): void;
   /** Opens the diff or file a tool call is about. */
   reveal(params: { callId: string }): void;
   newConversation(): void;

@@ -76,7 +76,7 @@ export class ChatView implements vscode.Disposable {
   }
 
   #methods(): Handlers<ChatMethods> {
-    const { account, approvals, conversations } = this.#app;
+    const { account, approvals, conversations, questions } = this.#app;
     const session = async () => (await this.#conversation).session;
     return {
       ready: () => this.#snapshot().finally(() => this.#ready.resolve(undefined)),
@@ -86,6 +86,7 @@ export class ChatView implements vscode.Disposable {
       editAndResend: async ({ itemId, text }) => (await session()).editAndResend(itemId, text),
       decide: async ({ callId, decision, reason }) =>
         approvals.decide(callId, decision, reason, (await this.#conversation).id),
+      answer: async ({ questionId, answer }) => questions.answer((await this.#conversation).id, questionId, answer),
       reveal: async ({ callId }) => this.#reveal(callId),
       newConversation: () => this.newConversation(),
       openConversation: async ({ id }) => {

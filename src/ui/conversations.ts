@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Approvals } from '../agent/approval.ts';
 import { isRunning, type TurnEvent } from '../agent/events.ts';
+import type { Questions } from '../agent/question.ts';
 import { Session, type TurnSettings } from '../agent/session.ts';
 import { titleOf } from '../agent/title.ts';
 import type { Attachment, Transcript } from '../agent/transcript.ts';
@@ -18,8 +19,9 @@ export interface Conversation {
 interface Ports {
   openStore: () => Promise<ConversationStore>;
   approvals: Approvals;
-  /** What a turn is run with; asked as it begins. */
-  turnSettings: () => Promise<TurnSettings>;
+  questions: Questions;
+  /** What a turn of this conversation is run with; asked as it begins. */
+  turnSettings: (conversationId: string) => Promise<TurnSettings>;
   /** Called with each complete answer. */
   onAnswered: () => void;
 }
@@ -115,8 +117,8 @@ export class Conversations {
     { id, title, transcript, stored }: { id: string; title: string; transcript: Transcript; stored: boolean },
     store: ConversationStore,
   ): Conversation {
-    const { approvals, turnSettings } = this.#ports;
-    const session = new Session({ id, transcript, approvals, settings: turnSettings, store });
+    const { approvals, questions, turnSettings } = this.#ports;
+    const session = new Session({ id, transcript, approvals, questions, settings: () => turnSettings(id), store });
     session.onEvents((events) => this.#observe(events));
     const conversation = { id, title, stored, session };
     this.#opened.set(id, conversation);

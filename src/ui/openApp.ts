@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { OpenQuestions } from '../agent/question.ts';
 import { Account } from '../editor/account.ts';
 import { ApiKeys } from '../editor/apiKey.ts';
 import { ConversationApprovals } from '../editor/approvals.ts';
@@ -34,8 +35,10 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     rules,
     modeOf: (conversationId) => modes.get(conversationId),
   });
+  const questions = new OpenQuestions();
   const conversations = new Conversations({
     approvals,
+    questions,
     openStore: () => openStore({ context, log }),
     turnSettings: () => turnSettings({ account, edits, lastEditor }),
     onAnswered: () => void setContextKey('parley.answered', true),
@@ -49,6 +52,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     lastEditor,
     edits,
     approvals,
+    questions,
     rules,
     modes,
     conversations,

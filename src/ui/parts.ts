@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { OpenQuestions } from '../agent/question.ts';
 import type { Account } from '../editor/account.ts';
 import type { ApiKeys } from '../editor/apiKey.ts';
 import type { ConversationApprovals } from '../editor/approvals.ts';
@@ -20,6 +21,8 @@ export interface Parts {
   lastEditor: LastEditor;
   edits: Edits;
   approvals: ConversationApprovals;
+  /** What the user is asked in the middle of a turn. */
+  questions: OpenQuestions;
   rules: RuleStore;
   /** Which mode each conversation is in. */
   modes: ConversationModes;

@@ -79,6 +79,8 @@ export function announcement(state: ChatState): string {
     (item): item is ToolCallItem => item.type === 'toolCall' && item.status === 'awaitingApproval',
   );
   if (waiting) return `Approval needed: ${waiting.title ?? waiting.name}`;
+  const question = state.snapshot?.transcript.findLast((item) => item.type === 'question' && item.status === 'waiting');
+  if (question?.type === 'question') return `Question: ${question.question.text}`;
   if (isBusy(state)) return state.retry ? 'The request failed and will be tried again.' : 'Answering…';
   const last = state.snapshot?.transcript.at(-1);
   if (last?.type !== 'result') return '';

@@ -4,6 +4,7 @@ import type { PreparedCall } from '../../src/agent/tool.ts';
 import type { ConversationApprovals } from '../../src/editor/approvals.ts';
 import { createApprovals } from '../support/approvals.ts';
 import { closeEditors, createBench, diffTabs, onDisk, until, write, type Bench } from './toolFixture.ts';
+import { textOf } from '../support/toolContext.ts';
 
 describe('the approval of an edit', () => {
   let bench: Bench;
@@ -35,7 +36,7 @@ describe('the approval of an edit', () => {
     await bench.edits.acceptActive();
     assert.deepEqual(await decision, { approved: true });
     assert.equal(await onDisk('accepted.txt'), 'b\n');
-    assert.match(await call.run(), /^Edited accepted\.txt/);
+    assert.match(textOf(await call.run()), /^Edited accepted\.txt/);
     assert.equal(await onDisk('accepted.txt'), 'b\n');
     assert.ok(call.approval && approvals.check('c', call.approval) === undefined);
   });

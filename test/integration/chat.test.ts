@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { applyEvent } from '../../src/agent/events.ts';
+import { OpenQuestions } from '../../src/agent/question.ts';
 import type { Transcript } from '../../src/agent/transcript.ts';
 import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/edits.ts';
@@ -58,6 +59,7 @@ describe('the chat', () => {
     const { account } = setup;
     return new Conversations({
       approvals: parts.approvals,
+      questions: parts.questions,
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
       turnSettings: () => turnSettings({ account, edits: parts.edits, lastEditor: parts.lastEditor }),
       onAnswered: () => answered++,
@@ -100,7 +102,16 @@ describe('the chat', () => {
     disposables.push(edits, log, lastEditor);
     const context = {} as vscode.ExtensionContext;
     const { account, apiKeys } = setup;
-    parts = { context, log, account, apiKeys, edits, approvals, lastEditor } as typeof parts;
+    parts = {
+      context,
+      log,
+      account,
+      apiKeys,
+      edits,
+      approvals,
+      lastEditor,
+      questions: new OpenQuestions(),
+    } as typeof parts;
     parts.conversations = conversations = openConversations();
   });
 

@@ -13,6 +13,7 @@ import { createApprovals, createMemory } from '../support/approvals.ts';
 import { allowedBeginnings } from '../support/allowedCommands.ts';
 import { attackLines } from '../support/attackLines.ts';
 import { closeEditors, createBench, diffTabs, folder, onDisk, write, type Bench } from './toolFixture.ts';
+import { noQuestions, textOf } from '../support/toolContext.ts';
 
 const secretText = 'TOKEN=do-not-tell';
 
@@ -120,7 +121,7 @@ describe('threats', () => {
     const search = { query: 'do-not-tell', regex: false, offset: null };
     const everywhere = await bench.prepare('search_text', { ...search, files: null });
     assert.equal(everywhere.approval, undefined);
-    const text = await everywhere.run();
+    const text = textOf(await everywhere.run());
     assert.doesNotMatch(text, /TOKEN/);
     assert.match(text, /usually hold secrets were left out/);
     assert.equal((await bench.prepare('search_text', { ...search, files: '.env' })).approval?.kind, 'read');
@@ -226,7 +227,9 @@ describe('threats', () => {
         arguments: JSON.stringify(args),
         status: 'streaming',
       });
-      await runCalls([call], recorder, { conversationId, tools: bench.tools, approvals, signal: abort.signal });
+      const { signal } = abort;
+      const context = { conversationId, messageId: 'm', tools: bench.tools, approvals, questions: noQuestions, signal };
+      await runCalls([call], recorder, context);
       const item = recorder.items.at(-1);
       assert.ok(item?.type === 'toolCall');
       return questions.length > 0 ? 'asked' : item.status;

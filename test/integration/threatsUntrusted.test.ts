@@ -6,6 +6,7 @@ import { runCalls } from '../../src/agent/runCalls.ts';
 import type { ToolCallItem } from '../../src/agent/transcript.ts';
 import { createApprovals } from '../support/approvals.ts';
 import { at, createBench, diffTabs, onDisk, type Bench } from './toolFixture.ts';
+import { noQuestions } from '../support/toolContext.ts';
 
 describe('untrusted workspace', () => {
   let bench: Bench;
@@ -29,7 +30,15 @@ describe('untrusted workspace', () => {
       status: 'streaming',
     });
     const { signal } = new AbortController();
-    await runCalls([call], recorder, { conversationId: 'c', tools: bench.tools, approvals, signal });
+    const context = {
+      conversationId: 'c',
+      messageId: 'm',
+      tools: bench.tools,
+      approvals,
+      questions: noQuestions,
+      signal,
+    };
+    await runCalls([call], recorder, context);
     const item = recorder.items.at(-1);
     assert.equal(item?.type, 'toolCall');
     return item;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { PreparedCall, Tool } from '../../src/agent/tool.ts';
 import { Edits } from '../../src/editor/edits.ts';
 import { createTools } from '../../src/editor/tools/index.ts';
+import { textOf, toolContext } from '../support/toolContext.ts';
 
 /** The folder of the window: a copy of the sample that is thrown away. */
 export function folder(): vscode.Uri {
@@ -76,7 +77,7 @@ export function createBench(options: { outputCharacters?: number } = {}): Bench 
   const prepare = (name: string, args: object, signal = new AbortController().signal): Promise<PreparedCall> => {
     const tool = tools.find((known) => known.name === name);
     assert.ok(tool, name);
-    return tool.prepare(JSON.stringify(args), { conversationId: 'c', callId: 'call', signal });
+    return tool.prepare(JSON.stringify(args), toolContext({ callId: 'call', signal }));
   };
-  return { edits, tools, prepare, call: async (...args) => (await prepare(...args)).run() };
+  return { edits, tools, prepare, call: async (...args) => textOf(await (await prepare(...args)).run()) };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { strictSchemaFaults } from '../../src/openai/strictSchema.ts';
+import { textOf } from '../support/toolContext.ts';
 import {
   allTabs,
   append,
@@ -317,7 +318,7 @@ describe('the tools', () => {
     const call = await bench.prepare('create_file', { path: 'new/folders/file.txt', content: 'created\n' });
     assert.equal(call.approval?.diff?.added, 1);
     await assert.rejects(onDisk('new/folders/file.txt'));
-    assert.match(await call.run(), /^Created new\/folders\/file\.txt/);
+    assert.match(textOf(await call.run()), /^Created new\/folders\/file\.txt/);
     assert.equal(await onDisk('new/folders/file.txt'), 'created\n');
     await assert.rejects(bench.prepare('create_file', { path: 'new/folders/file.txt', content: '' }), /exists already/);
   });

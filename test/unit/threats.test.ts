@@ -13,6 +13,7 @@ import { whyProtected } from '../../src/editor/sensitiveFiles.ts';
 import { judgeLine } from '../../src/editor/shell/judgeLine.ts';
 import { commandApproval } from '../../src/editor/tools/shellCommand.ts';
 import { createApprovals } from '../support/approvals.ts';
+import { noQuestions } from '../support/toolContext.ts';
 import { call, done, scriptedModel, tool, user } from './agent/script.ts';
 
 /** What must never happen, and the tests that try it: file and name. */
@@ -204,6 +205,7 @@ describe('threats', () => {
       stream,
       tools: [tool('read', () => Promise.resolve('more'))],
       approvals: createApprovals(),
+      questions: noQuestions,
       stepLimit: 7,
       signal: new AbortController().signal,
     });

@@ -181,6 +181,40 @@ describe('chat', () => {
     await chat.screenshot('approvalCommand');
   });
 
+  it('asks a question, answered with a key, a click or a text', async () => {
+    const question = {
+      type: 'question',
+      id: 'q1',
+      at: 0,
+      status: 'waiting',
+      question: {
+        text: 'Which test runner?',
+        options: [
+          { id: 'mocha', label: 'Mocha' },
+          { id: 'node', label: 'node:test', description: 'Nothing to install' },
+        ],
+        field: 'Another one',
+      },
+    } as const;
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('Add a test'), question]) });
+    const { page } = chat;
+    await page.getByRole('status').getByText('Question: Which test runner?').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Mocha' }).focus();
+    await chat.screenshot('question');
+    await page.keyboard.press('2');
+    assert.deepEqual(await chat.call('answer'), { questionId: 'q1', answer: { option: 'node' } });
+    const answered = { ...question, status: 'answered', answer: { option: 'node' } } as const;
+    await chat.emit('turn', [
+      { type: 'item', item: answered },
+      { type: 'item', item: { ...question, id: 'q2' } },
+    ]);
+    await page.getByRole('article', { name: 'Question' }).first().getByText('node:test').waitFor();
+    const field = page.getByRole('textbox', { name: 'Another one' });
+    await field.fill('vitest, of 2026');
+    await field.press('Enter');
+    assert.deepEqual((await chat.calls()).at(-1)?.params, { questionId: 'q2', answer: { text: 'vitest, of 2026' } });
+  });
+
   it('says why a call asks every time', async () => {
     const approval = { kind: 'run', title: 'Run a command', detail: 'npm test > log', why: 'redirects' } as const;
     const waiting = toolCall({ status: 'awaitingApproval', title: 'Run npm test > log', approval });

@@ -64,6 +64,7 @@ function chatMessages({ instructions, transcript }: ModelRequest, info: ModelInf
         break;
       case 'reasoning': // This API does not take it back.
         break;
+      case 'question':
       case 'result':
         break;
     }

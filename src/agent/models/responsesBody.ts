@@ -74,6 +74,7 @@ function responsesInput({ model, transcript }: ModelRequest, info: ModelInfo): R
         reasoning = [];
         input.push(userInput(group, info));
         break;
+      case 'question':
       case 'result':
         reasoning = [];
         break;

@@ -6,6 +6,7 @@ import { memo } from '../memo.tsx';
 import type { ChatState } from '../state.ts';
 import { Answer } from './answer.tsx';
 import { onMarkdownClick, onMarkdownKey } from './markdownClicks.ts';
+import { QuestionCard } from './question.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { Result } from './result.tsx';
 import { ToolCall } from './toolCall.tsx';
@@ -98,6 +99,8 @@ const ItemView = memo(({ item, busy, last, onEdit, onCopy }: ItemProps) => {
       return <Reasoning item={item} />;
     case 'toolCall':
       return <ToolCall item={item} />;
+    case 'question':
+      return <QuestionCard item={item} />;
     case 'result':
       return <Result item={item} last={last} onCopy={onCopy} />;
   }

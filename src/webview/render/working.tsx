@@ -11,6 +11,7 @@ export function Working({ transcript, retry }: { transcript: Transcript; retry: 
   if (last?.type === 'assistant' && last.text !== '' && last.status === 'streaming') return null;
   if (last?.type === 'reasoning' && last.status === 'streaming') return null;
   if (last?.type === 'toolCall' && last.status === 'awaitingApproval') return null;
+  if (last?.type === 'question' && last.status === 'waiting') return null;
   return (
     <div class="working">
       <Icon name="loading" spin />

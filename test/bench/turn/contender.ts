@@ -36,6 +36,7 @@ function ourTurn(): Turn {
         check: () => undefined,
         ask: () => Promise.reject(new Error('Nothing asks.')),
       },
+      questions: { ask: () => Promise.reject(new Error('Nothing asks.')) },
       settings: () => Promise.resolve({ model, instructions: '', stream: streams[api], tools: [], stepLimit: 1 }),
       store,
     });

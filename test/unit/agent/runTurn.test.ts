@@ -7,6 +7,7 @@ import type { ModelStream } from '../../../src/agent/models/modelStream.ts';
 import { runTurn, type TurnOptions } from '../../../src/agent/runTurn.ts';
 import type { Item, ToolCallItem } from '../../../src/agent/transcript.ts';
 import { OpenAIError } from '../../../src/openai/errors.ts';
+import { noQuestions } from '../../support/toolContext.ts';
 import { call, collect, done, noApprovals, replay, scriptedModel, text, tool, usage, user } from './script.ts';
 
 type Options = Partial<Omit<TurnOptions, 'signal'>> & Pick<TurnOptions, 'stream'>;
@@ -19,6 +20,7 @@ const start = (options: Options, signal = new AbortController().signal) =>
     instructions: 'Be brief.',
     tools: [],
     approvals: noApprovals,
+    questions: noQuestions,
     stepLimit: 5,
     signal,
     ...options,

@@ -10,6 +10,7 @@ import type { Item, Transcript } from '../../../src/agent/transcript.ts';
 import { createClient } from '../../../src/openai/client.ts';
 import { openConversationStore, type ConversationStore } from '../../../src/store/conversationStore.ts';
 import { startRawServer, type RawServer } from '../../support/rawServer.ts';
+import { noQuestions } from '../../support/toolContext.ts';
 import { call, done, noApprovals, replay, scriptedModel, text, tool, user } from './script.ts';
 
 const deltaEvent = (delta: string) =>
@@ -56,6 +57,7 @@ describe('Session', () => {
       id: 'c1',
       transcript: [],
       approvals: noApprovals,
+      questions: noQuestions,
       store,
       settings: () => Promise.resolve(settings(more)),
       ...options,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { defineTool } from '../../../src/agent/tool.ts';
+import { toolContext } from '../../support/toolContext.ts';
 
 const read = defineTool({
   name: 'read',
@@ -10,7 +11,7 @@ const read = defineTool({
   parameters: z.strictObject({ path: z.string().describe('Where'), line: z.number().nullable() }),
   prepare: ({ path, line }) => Promise.resolve({ title: `${path}:${line}`, run: () => Promise.resolve(path) }),
 });
-const context = { conversationId: 'c', callId: 'x', signal: new AbortController().signal };
+const context = toolContext();
 
 describe('defineTool', () => {
   it('gives a schema that strict mode accepts', () => {
