@@ -4,12 +4,21 @@ import { setContextKey } from './contextKeys.ts';
 import { modifiedIn } from './diffTabs.ts';
 import { ProposedContent, proposedScheme } from './proposedContent.ts';
 import { Review } from './review.ts';
+import { Writes, type Write, type WriteListener, type WriteOrigin } from './writes.ts';
 
 export type { Review } from './review.ts';
+
+interface ReviewOptions {
+  title: string;
+  decidedInChat?: boolean;
+  /** The turn that proposes it. */
+  origin?: WriteOrigin;
+}
 
 /** The proposed edits under review, each shown as a diff. */
 export class Edits implements vscode.Disposable {
   readonly #content = new ProposedContent();
+  readonly #writes = new Writes();
   readonly #reviews = new Map<string, Review>();
   readonly #tabs = [
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
@@ -22,12 +31,8 @@ export class Edits implements vscode.Disposable {
   #reviewing = false;
 
   /** Puts an edit of one file before the user, as `proposeAll` does. */
-  propose({
-    title,
-    decidedInChat = false,
-    ...proposal
-  }: Proposal & { title: string; decidedInChat?: boolean }): Promise<Review> {
-    return this.proposeAll([proposal], { title, decidedInChat });
+  propose({ title, decidedInChat = false, origin, ...proposal }: Proposal & ReviewOptions): Promise<Review> {
+    return this.proposeAll([proposal], { title, decidedInChat, ...(origin && { origin }) });
   }
 
   /**
@@ -37,9 +42,9 @@ export class Edits implements vscode.Disposable {
    */
   async proposeAll(
     proposals: readonly Proposal[],
-    { title, decidedInChat = false }: { title: string; decidedInChat?: boolean },
+    { title, decidedInChat = false, origin }: ReviewOptions,
   ): Promise<Review> {
-    const review = new Review(proposals, title, this.#content);
+    const review = new Review(proposals, { title, content: this.#content, writes: this.#writes, origin });
     this.#reviews.set(review.diff.uri, review);
     void review.decided.then(() => this.#reviews.delete(review.diff.uri));
     if (decidedInChat) this.#decidedInChat.add(review);
@@ -50,6 +55,16 @@ export class Edits implements vscode.Disposable {
   /** The undecided review whose `diff.uri` this is. */
   find(diffUri: string): Review | undefined {
     return this.#reviews.get(diffUri);
+  }
+
+  /** Tells of everything that is written: accepted edits, and what tools write with `write`. */
+  onWillWrite(listener: WriteListener): vscode.Disposable {
+    return this.#writes.onWillWrite(listener);
+  }
+
+  /** For a tool that changes files by itself: whoever keeps their contents sees them first. */
+  write<Result>(write: Write, change: () => Promise<Result>): Promise<Result> {
+    return this.#writes.perform(write, change);
   }
 
   /** Accepts the edit whose diff is in front. */

@@ -3,6 +3,17 @@ import { applyProposals, type Proposal } from './applyProposals.ts';
 import { modifiedIn } from './diffTabs.ts';
 import type { ProposedContent } from './proposedContent.ts';
 import { isUnchanged, ProposedFile } from './proposedFile.ts';
+import type { WriteOrigin, Writes } from './writes.ts';
+
+interface Options {
+  title: string;
+  content: ProposedContent;
+  writes: Writes;
+  /** The turn that proposes it; undefined: the user did. */
+  origin: WriteOrigin | undefined;
+}
+
+const touchedBy = ({ proposal: { uri, moveTo } }: ProposedFile): vscode.Uri[] => (moveTo ? [uri, moveTo] : [uri]);
 
 /** Proposed edits of one file or several until they are accepted or rejected, together. */
 export class Review {
@@ -11,16 +22,18 @@ export class Review {
   readonly files: readonly ProposedFile[];
   readonly decided: Promise<'accepted' | 'rejected'>;
   readonly #title: string;
+  readonly #write: (change: () => Promise<void>) => Promise<void>;
   readonly #watch: vscode.Disposable;
   #decide: (decision: 'accepted' | 'rejected') => void = () => undefined;
   #decision: 'accepted' | 'rejected' | undefined;
   #accepting: Promise<void> | undefined;
 
-  constructor(proposals: readonly Proposal[], title: string, content: ProposedContent) {
+  constructor(proposals: readonly Proposal[], { title, content, writes, origin }: Options) {
     this.files = proposals.filter((each) => !isUnchanged(each)).map((each) => new ProposedFile(each, content));
     const [first] = this.files;
     if (!first) throw new Error('The edit changes nothing.');
     this.#title = title;
+    this.#write = (change) => writes.perform({ files: this.files.flatMap(touchedBy), origin }, change);
     this.#watch = vscode.workspace.onDidChangeTextDocument(({ document }) => {
       for (const file of this.files) file.refresh(document.uri);
     });
@@ -58,7 +71,7 @@ export class Review {
   async #apply(): Promise<void> {
     if (this.#decision === 'rejected') throw new Error('The edit was rejected.');
     try {
-      await applyProposals(this.files.map(({ proposal }) => proposal));
+      await this.#write(() => applyProposals(this.files.map(({ proposal }) => proposal)));
     } catch (error) {
       this.#accepting = undefined;
       throw error;

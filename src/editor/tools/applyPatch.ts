@@ -10,10 +10,10 @@ export const applyPatch = ({ edits }: ToolPorts): Tool =>
     description: 'Applies a patch (*** Begin Patch … *** End Patch), all or nothing.',
     kind: 'write',
     parameters: z.strictObject({ patch: z.string() }),
-    prepare: async ({ patch }) => {
+    prepare: async ({ patch }, context) => {
       const changes = await patchChanges(patch);
       if (changes.length === 0)
         return nothingToDo('Apply a patch', 'The files have all of this already. Nothing was changed.');
-      return reviewedCall(edits, changes);
+      return reviewedCall(edits, changes, context);
     },
   });

@@ -11,8 +11,8 @@ export const createFile = ({ edits }: ToolPorts): Tool =>
     description: 'Creates a file, with its folders.',
     kind: 'write',
     parameters: z.strictObject({ path, content: z.string() }),
-    prepare: async ({ path, content }) => {
+    prepare: async ({ path, content }, context) => {
       const file = await locateNew(path);
-      return reviewedCall(edits, [{ file, verb: 'Create', original: undefined, proposed: content }]);
+      return reviewedCall(edits, [{ file, verb: 'Create', original: undefined, proposed: content }], context);
     },
   });

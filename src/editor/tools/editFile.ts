@@ -14,12 +14,12 @@ export const editFile = ({ edits: reviews }: ToolPorts): Tool =>
       'Replaces texts in a file. Each oldText must be there exactly once: copy whole lines, without line numbers.',
     kind: 'write',
     parameters: z.strictObject({ path, edits: textEdits.describe('applied in order') }),
-    prepare: async ({ path, edits }) => {
+    prepare: async ({ path, edits }, context) => {
       const file = await locateEditable(path);
       const original = await readText(file);
       const proposed = editText(file, original, textSteps(edits), 'oldText');
       if (proposed === undefined)
         return nothingToDo(`Edit ${file.label}`, `${file.label} has this already. Nothing was changed.`);
-      return reviewedCall(reviews, [{ file, verb: 'Edit', original, proposed }]);
+      return reviewedCall(reviews, [{ file, verb: 'Edit', original, proposed }], context);
     },
   });

@@ -34,11 +34,11 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     editFile(ports),
     createFile(ports),
     openFile(),
-    renameSymbol(),
+    renameSymbol(ports),
     runInTerminal(ports),
     multiEdit(ports),
     applyPatch(ports),
-    deleteFile(),
-    moveFile(),
+    deleteFile(ports),
+    moveFile(ports),
   ];
 }

@@ -13,7 +13,7 @@ export const multiEdit = ({ edits: reviews }: ToolPorts): Tool =>
     description: 'Like edit_file in several files at once, all or nothing.',
     kind: 'write',
     parameters: z.strictObject({ files: z.array(z.strictObject({ path: z.string(), edits: textEdits })) }),
-    prepare: async ({ files }) => {
+    prepare: async ({ files }, context) => {
       const changes = new Map<string, FileChange>();
       for (const { path, edits } of files) {
         const located = await locateEditable(path);
@@ -27,6 +27,6 @@ export const multiEdit = ({ edits: reviews }: ToolPorts): Tool =>
       const real = [...changes.values()].filter(({ original, proposed }) => proposed !== original);
       if (changes.size > 0 && real.length === 0)
         return nothingToDo('Edit files', 'The files have all of this already. Nothing was changed.');
-      return reviewedCall(reviews, real);
+      return reviewedCall(reviews, real, context);
     },
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { askLanguage, positionOf } from './language.ts';
 import { line, path, symbol } from './parameters.ts';
+import type { ToolPorts } from './ports.ts';
 import { locateExisting, locateUri, writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
 
 interface FileRename {
@@ -12,13 +13,13 @@ interface FileRename {
   places: number;
 }
 
-export const renameSymbol = (): Tool =>
+export const renameSymbol = ({ edits }: ToolPorts): Tool =>
   defineTool({
     name: 'rename_symbol',
     description: 'Renames a symbol wherever it is used.',
     kind: 'write',
     parameters: z.strictObject({ path, line, symbol, newName: z.string() }),
-    prepare: async ({ path, line, symbol, newName }, { signal }) => {
+    prepare: async ({ path, line, symbol, newName }, { signal, conversationId, messageId }) => {
       const file = await locateExisting(path);
       const position = await positionOf(file, line, symbol);
       // Until a language server has answered about the symbol it may not know it, and renames nothing.
@@ -40,7 +41,9 @@ export const renameSymbol = (): Tool =>
           renames.map(({ file }) => file),
         ),
         run: async () => {
-          await applyRenames(edit, renames);
+          const files = renames.map(({ file }) => file.uri);
+          const origin = { conversationId, messageId };
+          await edits.write({ files, origin }, () => applyRenames(edit, renames));
           return `Renamed ${symbol} to ${newName}. Places by file:\n${detail}`;
         },
       };

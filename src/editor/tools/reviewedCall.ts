@@ -1,4 +1,4 @@
-import type { PreparedCall } from '../../agent/tool.ts';
+import type { PreparedCall, ToolContext } from '../../agent/tool.ts';
 import type { Proposal } from '../applyProposals.ts';
 import type { Edits } from '../edits.ts';
 import { writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
@@ -20,11 +20,19 @@ const pastOf = { Create: 'Created', Edit: 'Edited', Delete: 'Deleted', Move: 'Mo
 const nameOf = ({ file, target }: FileChange): string => (target ? `${file.label} to ${target.label}` : file.label);
 
 /** A call that changes files, all or none: their diffs are put before the user, and running it is accepting them. */
-export async function reviewedCall(edits: Edits, changes: readonly FileChange[]): Promise<PreparedCall> {
+export async function reviewedCall(
+  edits: Edits,
+  changes: readonly FileChange[],
+  { conversationId, messageId }: ToolContext,
+): Promise<PreparedCall> {
   const [first, ...others] = changes;
   if (!first) throw new Error('There is nothing to change.');
   const title = others.length > 0 ? `Change ${changes.length} files` : `${first.verb} ${nameOf(first)}`;
-  const review = await edits.proposeAll(changes.map(proposalOf), { title, decidedInChat: true });
+  const review = await edits.proposeAll(changes.map(proposalOf), {
+    title,
+    decidedInChat: true,
+    origin: { conversationId, messageId },
+  });
   const sizes = new Map(review.files.map(({ proposal, added, removed }) => [proposal.uri, sizeOf(added, removed)]));
   const size = (change: FileChange): string => sizes.get(change.file.uri) ?? 'unchanged';
   const files = changes.flatMap(({ file, target }) => (target ? [file, target] : [file]));

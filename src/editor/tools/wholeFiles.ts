@@ -2,15 +2,16 @@ import * as vscode from 'vscode';
 import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { path } from './parameters.ts';
+import type { ToolPorts } from './ports.ts';
 import { locateExisting, locateNew, writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
 
-export const deleteFile = (): Tool =>
+export const deleteFile = ({ edits }: ToolPorts): Tool =>
   defineTool({
     name: 'delete_file',
     description: 'Deletes a file.',
     kind: 'write',
     parameters: z.strictObject({ path }),
-    prepare: async ({ path }) => {
+    prepare: async ({ path }, { conversationId, messageId }) => {
       const file = await locateExisting(path);
       const { size, mtime } = await statFile(file);
       const title = `Delete ${file.label}`;
@@ -23,20 +24,22 @@ export const deleteFile = (): Tool =>
             throw new Error(`${file.label} has changed meanwhile. It was not deleted.`);
           const edit = new vscode.WorkspaceEdit();
           edit.deleteFile(file.uri);
-          if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${file.label} could not be deleted.`);
+          const write = { files: [file.uri], origin: { conversationId, messageId } };
+          if (!(await edits.write(write, async () => vscode.workspace.applyEdit(edit))))
+            throw new Error(`${file.label} could not be deleted.`);
           return `Deleted ${file.label}.`;
         },
       };
     },
   });
 
-export const moveFile = (): Tool =>
+export const moveFile = ({ edits }: ToolPorts): Tool =>
   defineTool({
     name: 'move_file',
     description: 'Moves or renames a file.',
     kind: 'write',
     parameters: z.strictObject({ from: z.string(), to: z.string() }),
-    prepare: async ({ from, to }) => {
+    prepare: async ({ from, to }, { conversationId, messageId }) => {
       const [file, target] = [await locateExisting(from), await locateNew(to)];
       await statFile(file);
       const title = `Move ${file.label} to ${target.label}`;
@@ -46,7 +49,8 @@ export const moveFile = (): Tool =>
         run: async () => {
           const edit = new vscode.WorkspaceEdit();
           edit.renameFile(file.uri, target.uri, { overwrite: false });
-          if (!(await vscode.workspace.applyEdit(edit)))
+          const write = { files: [file.uri, target.uri], origin: { conversationId, messageId } };
+          if (!(await edits.write(write, async () => vscode.workspace.applyEdit(edit))))
             throw new Error(`${file.label} could not be moved. Does ${target.label} exist already?`);
           return `Moved ${file.label} to ${target.label}.`;
         },
