@@ -1,8 +1,9 @@
 import type { Approvals } from './approval.ts';
 import { messageOf } from './failure.ts';
 import { askUser } from './askUser.ts';
-import type { Questions } from './question.ts';
+import type { Question, Questions } from './question.ts';
 import type { Recorder } from './recorder.ts';
+import type { Repeats } from './repeats.ts';
 import type { PreparedCall, Tool, ToolOutput } from './tool.ts';
 import type { ToolCallItem, ToolCallStatus } from './transcript.ts';
 import { untilAborted } from './untilAborted.ts';
@@ -14,8 +15,11 @@ export interface CallContext {
   tools: readonly Tool[];
   approvals: Approvals;
   questions: Questions;
+  repeats: Repeats;
   signal: AbortSignal;
 }
+
+const stoppedByUser = 'Not run: the user stopped the turn.';
 
 /**
  * Runs the calls of one answer: neighbouring reads together, writes and runs one after the other, in the model's order.
@@ -42,12 +46,15 @@ async function runCall(
   recorder: Recorder,
   context: CallContext,
 ): Promise<void> {
-  const { conversationId, messageId, tools, approvals, signal } = context;
+  const { conversationId, messageId, tools, approvals, repeats, signal } = context;
   let item = call;
   let preparing: Promise<PreparedCall> | undefined;
   let startedAt: number | undefined;
+  let says: string | undefined;
+  const ask = (question: Question) => askUser(question, recorder, context);
   const finish = (status: ToolCallStatus, result: string | ToolOutput) => {
-    const { text: output, images = [] } = typeof result === 'string' ? { text: result } : result;
+    const { text, images = [] } = typeof result === 'string' ? { text: result } : result;
+    const output = says === undefined ? text : `${text}\nThe user says: ${says}`;
     const durationMs = startedAt === undefined ? undefined : Date.now() - startedAt;
     item = recorder.put({
       ...item,
@@ -62,6 +69,12 @@ async function runCall(
   };
   try {
     signal.throwIfAborted();
+    const verdict = await repeats.judge(call, tool?.kind, ask);
+    says = verdict.says;
+    if (!verdict.runs) {
+      finish('denied', repeats.stopped ? stoppedByUser : 'Not run: the same call was made three times.');
+      return;
+    }
     if (!tool) {
       finish('failed', `There is no tool "${call.name}". There are: ${tools.map(({ name }) => name).join(', ')}.`);
       return;
@@ -78,7 +91,7 @@ async function runCall(
       callId,
       signal,
       report,
-      ask: (question) => askUser(question, recorder, context),
+      ask,
     });
     const prepared = await untilAborted(preparing, signal);
     const { title } = prepared;
@@ -99,6 +112,7 @@ async function runCall(
     item = recorder.put({ ...item, status: 'running' });
     startedAt = Date.now();
     finish('succeeded', await untilAborted(prepared.run(), signal));
+    if (tool.kind === 'write') repeats.changed();
   } catch (error) {
     if (!signal.aborted) {
       finish('failed', messageOf(error));

@@ -1,13 +1,16 @@
 import type { RetryNotice } from '../openai/transport.ts';
 import type { Approvals } from './approval.ts';
+import type { Budget } from './budget.ts';
 import { Channel } from './channel.ts';
 import type { TurnEvent } from './events.ts';
 import { endOfStopped, errorInfo } from './failure.ts';
+import { goOn } from './goOn.ts';
 import { costUsd } from './models/catalog.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
 import type { Questions } from './question.ts';
 import { readAnswer } from './readAnswer.ts';
 import { Recorder } from './recorder.ts';
+import { Repeats } from './repeats.ts';
 import { runCalls } from './runCalls.ts';
 import type { Tool } from './tool.ts';
 import type { ResultItem, Transcript, Usage } from './transcript.ts';
@@ -21,11 +24,14 @@ export interface TurnOptions {
   effort?: ReasoningEffort;
   instructions: string;
   stream: ModelStream;
-  tools: readonly Tool[];
+  /** Asked before each request: calls may have opened more. */
+  tools: (transcript: Transcript) => readonly Tool[];
   approvals: Approvals;
   questions: Questions;
-  /** The most requests the turn may make. */
+  /** After this many requests, and each time as many more, the user is asked. */
   stepLimit: number;
+  /** Absent: nothing is counted. */
+  budget?: Budget;
   signal: AbortSignal;
 }
 
@@ -53,12 +59,15 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
   const recorder = new Recorder(emit);
   let usage: Usage | undefined;
   let outcome: Outcome;
+  let unpriced: boolean | undefined;
   const dropped = new Set<string>();
   const onDropped = (sentences: readonly string[]) => {
     for (const sentence of sentences) dropped.add(sentence);
   };
   const addStepUsage = (ofStep: Usage) => {
     const cost = costUsd(options.model, ofStep);
+    if (cost !== undefined) options.budget?.spend(cost);
+    else unpriced = options.budget?.limited === true;
     const priced = { ...ofStep, ...(cost !== undefined && { costUsd: cost }) };
     usage = usage ? addUsage(usage, priced) : priced;
   };
@@ -75,6 +84,7 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
     model: options.model,
     durationMs,
     ...(usage && { usage }),
+    ...(unpriced && { unpriced }),
     ...(dropped.size > 0 && { dropped: [...dropped] }),
   });
 }
@@ -90,19 +100,25 @@ async function takeSteps(
   emit: (event: TurnEvent) => void,
   { addStepUsage, onDropped }: StepListeners,
 ): Promise<Outcome> {
-  const { conversationId, model, effort, instructions, tools, approvals, questions, signal } = options;
+  const { conversationId, model, effort, instructions, approvals, questions, stepLimit, budget, signal } = options;
   const messageId = options.transcript.findLast((item) => item.type === 'user')?.id ?? '';
+  const repeats = new Repeats();
   const onRetry = ({ attempt, delayMs, reason }: RetryNotice) =>
     emit({ type: 'retrying', attempt, until: Date.now() + delayMs, reason });
-  for (let step = 1; step <= options.stepLimit; step++) {
-    const request = {
-      model,
-      instructions,
-      transcript: [...options.transcript, ...recorder.items],
-      tools,
-      cacheKey: conversationId,
-      ...(effort && { effort }),
-    };
+  const mayGoOn = (text: string, more: string) => goOn(text, more, recorder, { conversationId, questions, signal });
+  for (let step = 1; ; step++) {
+    if (step > 1 && (step - 1) % stepLimit === 0) {
+      const made = `This turn has made ${step - 1} ${step === 2 ? 'request' : 'requests'} (setting parley.maxSteps).`;
+      if (!(await mayGoOn(made, 'Continue'))) return { end: 'stepLimit' };
+    }
+    const exceeded = budget?.exceeded();
+    if (exceeded !== undefined) {
+      if (!(await mayGoOn(exceeded, 'Continue Anyway'))) return { end: 'budget' };
+      budget?.extend();
+    }
+    const transcript = [...options.transcript, ...recorder.items];
+    const tools = options.tools(transcript);
+    const request = { model, instructions, transcript, tools, cacheKey: conversationId, ...(effort && { effort }) };
     const { calls, done } = await readAnswer(options.stream(request, { signal, onRetry, onDropped }), recorder, {
       model,
       step,
@@ -113,8 +129,8 @@ async function takeSteps(
       return { end: 'incomplete', ...(done.incompleteReason && { incompleteReason: done.incompleteReason }) };
     }
     if (calls.length === 0) return { end: 'complete' };
-    await runCalls(calls, recorder, { conversationId, messageId, tools, approvals, questions, signal });
+    await runCalls(calls, recorder, { conversationId, messageId, tools, approvals, questions, repeats, signal });
     signal.throwIfAborted();
+    if (repeats.stopped) return { end: 'cancelled' };
   }
-  return { end: 'stepLimit' };
 }

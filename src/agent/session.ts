@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Approvals } from './approval.ts';
+import type { Budget } from './budget.ts';
 import { closeTranscript } from './closeTranscript.ts';
 import { EventBatcher } from './eventBatcher.ts';
 import { applyEvent, type TurnEvent } from './events.ts';
@@ -19,7 +20,8 @@ export interface TurnSettings {
   effort?: ReasoningEffort;
   instructions: string;
   stream: ModelStream;
-  tools: readonly Tool[];
+  /** Those of a request, given what came before it: calls may have opened more. */
+  tools: (transcript: Transcript) => readonly Tool[];
   stepLimit: number;
 }
 
@@ -29,6 +31,8 @@ export interface SessionOptions {
   transcript: Transcript;
   approvals: Approvals;
   questions: Questions;
+  /** Absent: there is no limit, and nothing is counted. */
+  budget?: Budget;
   /** Asked at the start of every turn. */
   settings: () => Promise<TurnSettings>;
   store: TranscriptStore;
@@ -145,9 +149,10 @@ export class Session {
     const startedAt = Date.now();
     try {
       const settings = await untilAborted(this.#options.settings(), signal);
-      const { id: conversationId, approvals, questions } = this.#options;
+      const { id: conversationId, approvals, questions, budget } = this.#options;
       const transcript = this.#transcript;
-      for await (const event of runTurn({ ...settings, conversationId, transcript, approvals, questions, signal })) {
+      const options = { ...settings, conversationId, transcript, approvals, questions, signal };
+      for await (const event of runTurn({ ...options, ...(budget && { budget }) })) {
         this.#apply(event);
         this.#saver.saveAfter(event);
       }

@@ -105,7 +105,7 @@ export interface QuestionItem extends ItemBase {
   answer?: Answer;
 }
 
-export type TurnEnd = 'complete' | 'incomplete' | 'cancelled' | 'stepLimit' | 'failed' | 'interrupted';
+export type TurnEnd = 'complete' | 'incomplete' | 'cancelled' | 'stepLimit' | 'budget' | 'failed' | 'interrupted';
 
 /** Closes a turn: the last item of every finished one. */
 export interface ResultItem extends ItemBase {
@@ -114,6 +114,8 @@ export interface ResultItem extends ItemBase {
   model: string;
   durationMs: number;
   usage?: Usage;
+  /** There is a budget, but the model has no known price: nothing was counted. */
+  unpriced?: boolean;
   /** Why an answer is incomplete, in the API's words: `max_output_tokens`, `content_filter`. */
   incompleteReason?: string;
   error?: ErrorInfo;

@@ -24,12 +24,13 @@ export async function turnSettings({
     outputCharacters: () => readSettings().toolOutputCharacters,
   });
   const usable = modelInfo(model).tools ? tools : [];
+  const offered = vscode.workspace.isTrusted ? usable : usable.filter(({ kind }) => kind === 'read');
   return {
     model,
     ...effortFor(model),
     instructions: buildInstructions({ userInstructions, facts: workspaceFacts() }),
     stream,
-    tools: vscode.workspace.isTrusted ? usable : usable.filter(({ kind }) => kind === 'read'),
+    tools: () => offered,
     stepLimit,
   };
 }

@@ -93,6 +93,7 @@ export function announcement(state: ChatState): string {
       return `The answer failed. ${last.error?.message ?? ''}`.trim();
     case 'incomplete':
     case 'stepLimit':
+    case 'budget':
     case 'interrupted':
       return 'The answer is incomplete';
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Mode } from '../../src/agent/mode.ts';
 import { Recorder } from '../../src/agent/recorder.ts';
+import { Repeats } from '../../src/agent/repeats.ts';
 import { runCalls } from '../../src/agent/runCalls.ts';
 import type { ToolCallStatus } from '../../src/agent/transcript.ts';
 import type { ConversationApprovals } from '../../src/editor/approvals.ts';
@@ -228,7 +229,15 @@ describe('threats', () => {
         status: 'streaming',
       });
       const { signal } = abort;
-      const context = { conversationId, messageId: 'm', tools: bench.tools, approvals, questions: noQuestions, signal };
+      const context = {
+        conversationId,
+        messageId: 'm',
+        tools: bench.tools,
+        approvals,
+        questions: noQuestions,
+        repeats: new Repeats(),
+        signal,
+      };
       await runCalls([call], recorder, context);
       const item = recorder.items.at(-1);
       assert.ok(item?.type === 'toolCall');

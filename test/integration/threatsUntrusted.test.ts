@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { Recorder } from '../../src/agent/recorder.ts';
+import { Repeats } from '../../src/agent/repeats.ts';
 import { runCalls } from '../../src/agent/runCalls.ts';
 import type { ToolCallItem } from '../../src/agent/transcript.ts';
 import { createApprovals } from '../support/approvals.ts';
@@ -36,6 +37,7 @@ describe('untrusted workspace', () => {
       tools: bench.tools,
       approvals,
       questions: noQuestions,
+      repeats: new Repeats(),
       signal,
     };
     await runCalls([call], recorder, context);

@@ -13,7 +13,7 @@ import { whyProtected } from '../../src/editor/sensitiveFiles.ts';
 import { judgeLine } from '../../src/editor/shell/judgeLine.ts';
 import { commandApproval } from '../../src/editor/tools/shellCommand.ts';
 import { createApprovals } from '../support/approvals.ts';
-import { noQuestions } from '../support/toolContext.ts';
+import { alwaysAnswers } from '../support/toolContext.ts';
 import { call, done, scriptedModel, tool, user } from './agent/script.ts';
 
 /** What must never happen, and the tests that try it: file and name. */
@@ -94,6 +94,8 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
   runaway: [
     ['unit/threats.test.ts', 'runaway: a model that never stops calling is stopped'],
     ['unit/agent/runTurn.test.ts', 'ends visibly at the step limit, with every call answered'],
+    ['unit/agent/limits.test.ts', 'asks about the third call that is the same, and runs nothing more when stopped'],
+    ['unit/agent/limits.test.ts', 'asks before the request that would go over the budget'],
   ],
   'lost work': [
     [
@@ -194,8 +196,8 @@ describe('threats', () => {
   });
 
   it('runaway: a model that never stops calling is stopped', async () => {
-    const again = [...call('1', 'read', {}), done('toolCalls')];
-    const { stream, requests } = scriptedModel(...Array.from({ length: 100 }, () => again));
+    const answers = Array.from({ length: 100 }, (_, at) => [...call('1', 'read', { at }), done('toolCalls')]);
+    const { stream, requests } = scriptedModel(...answers);
     const items: Item[] = [];
     const turn = runTurn({
       conversationId: 'c',
@@ -203,9 +205,9 @@ describe('threats', () => {
       model: 'gpt-4.1',
       instructions: '',
       stream,
-      tools: [tool('read', () => Promise.resolve('more'))],
+      tools: () => [tool('read', () => Promise.resolve('more'))],
       approvals: createApprovals(),
-      questions: noQuestions,
+      questions: alwaysAnswers({ option: 'stop' }),
       stepLimit: 7,
       signal: new AbortController().signal,
     });

@@ -25,6 +25,7 @@ export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: 
           )}
         </div>
       )}
+      {item.unpriced && <p class="fine">No price is known for this model: it does not count toward the budget.</p>}
       {item.dropped && <p class="fine">Not sent: {item.dropped.join('; ')}.</p>}
       <div class="resultLine">
         <span class="resultFacts">
@@ -42,7 +43,10 @@ export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: 
 }
 
 const canContinue = ({ end, incompleteReason }: ResultItem): boolean =>
-  end === 'stepLimit' || end === 'interrupted' || (end === 'incomplete' && incompleteReason !== 'content_filter');
+  end === 'stepLimit' ||
+  end === 'budget' ||
+  end === 'interrupted' ||
+  (end === 'incomplete' && incompleteReason !== 'content_filter');
 
 function endNote({ end, incompleteReason }: ResultItem): string | undefined {
   switch (end) {
@@ -53,6 +57,8 @@ function endNote({ end, incompleteReason }: ResultItem): string | undefined {
       return 'Stopped.';
     case 'stepLimit':
       return 'Stopped at the step limit (setting parley.maxSteps).';
+    case 'budget':
+      return 'Stopped at the budget (settings parley.budget.conversationUsd and parley.budget.dayUsd).';
     case 'interrupted':
       return 'The window closed before the answer was complete.';
     case 'incomplete':

@@ -37,7 +37,7 @@ function ourTurn(): Turn {
         ask: () => Promise.reject(new Error('Nothing asks.')),
       },
       questions: { ask: () => Promise.reject(new Error('Nothing asks.')) },
-      settings: () => Promise.resolve({ model, instructions: '', stream: streams[api], tools: [], stepLimit: 1 }),
+      settings: () => Promise.resolve({ model, instructions: '', stream: streams[api], tools: () => [], stepLimit: 1 }),
       store,
     });
     let posted = 0;

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { askUser } from '../../../src/agent/askUser.ts';
 import { OpenQuestions } from '../../../src/agent/question.ts';
 import { Recorder } from '../../../src/agent/recorder.ts';
+import { Repeats } from '../../../src/agent/repeats.ts';
 import { runCalls } from '../../../src/agent/runCalls.ts';
 import type { Item } from '../../../src/agent/transcript.ts';
 import { noQuestions } from '../../support/toolContext.ts';
@@ -72,6 +73,7 @@ describe('a call that runs', () => {
       tools: [looking],
       approvals,
       questions: noQuestions,
+      repeats: new Repeats(),
       signal,
     };
     await runCalls([call], recorder, context);

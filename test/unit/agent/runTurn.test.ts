@@ -5,20 +5,22 @@ import type { TurnEvent } from '../../../src/agent/events.ts';
 import { Interruption } from '../../../src/agent/failure.ts';
 import type { ModelStream } from '../../../src/agent/models/modelStream.ts';
 import { runTurn, type TurnOptions } from '../../../src/agent/runTurn.ts';
+import type { Tool } from '../../../src/agent/tool.ts';
 import type { Item, ToolCallItem } from '../../../src/agent/transcript.ts';
 import { OpenAIError } from '../../../src/openai/errors.ts';
-import { noQuestions } from '../../support/toolContext.ts';
+import { alwaysAnswers, noQuestions } from '../../support/toolContext.ts';
 import { call, collect, done, noApprovals, replay, scriptedModel, text, tool, usage, user } from './script.ts';
 
-type Options = Partial<Omit<TurnOptions, 'signal'>> & Pick<TurnOptions, 'stream'>;
+type Options = Partial<Omit<TurnOptions, 'signal' | 'tools'>> &
+  Pick<TurnOptions, 'stream'> & { tools?: readonly Tool[] };
 
-const start = (options: Options, signal = new AbortController().signal) =>
+const start = ({ tools = [], ...options }: Options, signal = new AbortController().signal) =>
   runTurn({
     conversationId: 'c1',
     transcript: [user('Hello')],
     model: 'gpt-4.1',
     instructions: 'Be brief.',
-    tools: [],
+    tools: () => tools,
     approvals: noApprovals,
     questions: noQuestions,
     stepLimit: 5,
@@ -251,7 +253,12 @@ describe('runTurn', () => {
   it('ends visibly at the step limit, with every call answered', async () => {
     const again = [...call('1', 'r', {}), done('toolCalls')];
     const { stream, requests } = scriptedModel(again, again, again);
-    const { items } = await run({ stream, stepLimit: 2, tools: [tool('r', () => Promise.resolve('more'))] });
+    const { items } = await run({
+      stream,
+      stepLimit: 2,
+      questions: alwaysAnswers({ option: 'stop' }),
+      tools: [tool('r', () => Promise.resolve('more'))],
+    });
     assert.equal(requests.length, 2);
     assert.equal(last(items).end, 'stepLimit');
     assert.deepEqual(

@@ -48,7 +48,7 @@ describe('Session', () => {
     model: 'gpt-4.1',
     instructions: '',
     stream: scriptedModel().stream,
-    tools: [],
+    tools: () => [],
     stepLimit: 5,
     ...more,
   });
@@ -292,7 +292,7 @@ describe('Session', () => {
 
   it('keeps the outputs of tools', async () => {
     const { stream } = scriptedModel([...call('x', 'look', {}), done('toolCalls')], [text('Ok'), done()]);
-    const session = open({ stream, tools: [tool('look', () => Promise.resolve('seen'))] });
+    const session = open({ stream, tools: () => [tool('look', () => Promise.resolve('seen'))] });
     await session.send('Look');
     const looked = stored()[1];
     assert.ok(looked?.type === 'toolCall');
@@ -307,7 +307,7 @@ describe('Session', () => {
       bodies.push((JSON.parse(body) as { input: unknown }).input);
       response.end((bodies.length === 1 ? calling : deltaEvent('Seen.')) + completedEvent);
     });
-    const session = open({ stream, tools: [tool('look', () => Promise.resolve('a thing'))] });
+    const session = open({ stream, tools: () => [tool('look', () => Promise.resolve('a thing'))] });
     await session.send('Look');
     assert.deepEqual(bodies[1], [
       { role: 'user', content: 'Look' },
