@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApprovalRequest } from './approval.ts';
+import type { Mode } from './mode.ts';
 import type { Answer, Question } from './question.ts';
 import type { ImageAttachment } from './transcript.ts';
 
@@ -40,6 +41,8 @@ export interface Tool {
   parameters: Record<string, unknown>;
   /** Reading tools of one step run in parallel. */
   kind: 'read' | 'write' | 'run';
+  /** The modes it is offered in; absent: all that allow its kind. */
+  only?: readonly Mode[];
   /** Parses the model's JSON. Throws an error whose message tells the model what is wrong. */
   prepare(argumentsJson: string, context: ToolContext): Promise<PreparedCall>;
 }
@@ -52,10 +55,11 @@ export function defineTool<Schema extends z.ZodObject>(definition: {
   name: string;
   description: string;
   kind: Tool['kind'];
+  only?: readonly Mode[];
   parameters: Schema;
   prepare(args: z.infer<Schema>, context: ToolContext): Promise<PreparedCall>;
 }): Tool {
-  const { name, description, kind } = definition;
+  const { name, description, kind, only } = definition;
   // zod leaves `required` out where there are no properties, and strict mode wants it all the same.
   const parameters: Record<string, unknown> = { required: [], ...z.toJSONSchema(definition.parameters) };
   delete parameters.$schema;
@@ -63,6 +67,7 @@ export function defineTool<Schema extends z.ZodObject>(definition: {
     name,
     description,
     kind,
+    ...(only && { only }),
     parameters,
     prepare: async (argumentsJson, context) => {
       let json: unknown;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isMode, type Mode } from '../agent/mode.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
 import type { HttpSettings } from './network.ts';
 import { parseProfiles, type Profile } from './profile.ts';
@@ -17,6 +18,8 @@ export interface Settings {
   model: string;
   reasoningEffort: ReasoningEffort | 'default';
   instructions: string;
+  /** The mode of a new conversation. */
+  mode: Mode;
   /** Models of tasks besides chat. Empty: `taskModel` chooses. */
   imageModel: string;
   speechModel: string;
@@ -65,6 +68,7 @@ export function readSettings(): Settings {
     model: parley('model', isText).trim(),
     reasoningEffort: parley('reasoningEffort', isEffort),
     instructions: parley('instructions', isText),
+    mode: parley('mode', isMode),
     imageModel: parley('imageModel', isText).trim(),
     speechModel: parley('speechModel', isText).trim(),
     transcriptionModel: parley('transcriptionModel', isText).trim(),

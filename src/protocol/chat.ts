@@ -1,5 +1,6 @@
 import type { GrantScope } from '../agent/approval.ts';
 import type { TurnEvent } from '../agent/events.ts';
+import type { Mode } from '../agent/mode.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
 import type { Answer } from '../agent/question.ts';
 import type { Attachment, Transcript } from '../agent/transcript.ts';
@@ -44,6 +45,7 @@ export interface ChatSnapshot {
   transcript: Transcript;
   account: AccountState;
   model: ModelState;
+  mode: Mode;
   conversations: readonly ConversationSummary[];
 }
 
@@ -78,6 +80,8 @@ export interface ChatMethods {
   listModels(): readonly ModelOption[];
   selectModel(params: { model: string }): void;
   selectEffort(params: { effort: ReasoningEffort | 'default' }): void;
+  /** Of the conversation shown, from now on. */
+  selectMode(params: { mode: Mode }): void;
   /** The active selection, or files chosen in a dialog. */
   attach(params: { source: 'selection' | 'files' }): readonly Attachment[];
   /** Files dropped on the chat. */
@@ -102,6 +106,7 @@ export interface ChatEvents {
   turn: readonly TurnEvent[];
   account: AccountState;
   model: ModelState;
+  mode: { conversationId: string; mode: Mode };
   conversations: readonly ConversationSummary[];
   title: { id: string; title: string };
   /** Fill or focus the composer. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isMode, type Mode } from '../agent/mode.ts';
 import { chatModelIds, modelInfo } from '../agent/models/catalog.ts';
 import type { Attachment } from '../agent/transcript.ts';
 import { readSettings, updateSetting } from '../editor/settings.ts';
@@ -33,6 +34,7 @@ export class ChatView implements vscode.Disposable {
       { dispose: serve(port, this.#methods(), (error, method) => app.log.warn(`The chat's ${method} failed.`, error)) },
       app.account.onDidChange(() => this.#inBackground(this.#pushAccount())),
       app.conversations.onDidChange(() => this.#inBackground(this.#pushConversations())),
+      { dispose: app.modes.onDidChange((conversationId, mode) => this.#emit('mode', { conversationId, mode })) },
       app.conversations.onDidDelete((id) => this.#inBackground(this.#leave(id))),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#inBackground(this.#pushAccount())),
       this.#shown,
@@ -76,7 +78,7 @@ export class ChatView implements vscode.Disposable {
   }
 
   #methods(): Handlers<ChatMethods> {
-    const { account, approvals, conversations, questions } = this.#app;
+    const { account, approvals, conversations, modes, questions } = this.#app;
     const session = async () => (await this.#conversation).session;
     return {
       ready: () => this.#snapshot().finally(() => this.#ready.resolve(undefined)),
@@ -99,13 +101,14 @@ export class ChatView implements vscode.Disposable {
       listModels: async () => chatModelIds(await account.models()).map(modelOption),
       selectModel: ({ model }) => updateSetting('model', model),
       selectEffort: ({ effort }) => updateSetting('reasoningEffort', effort),
+      selectMode: async ({ mode }) => modes.set((await this.#conversation).id, checkedMode(mode)),
       ...editorMethods(this.#app),
     };
   }
 
   /** The state of now. From here on, the webview gets the events that follow it. */
   async #snapshot(): Promise<ChatSnapshot> {
-    const { conversations } = this.#app;
+    const { conversations, modes } = this.#app;
     this.#inBackground(this.#pushModel());
     const [{ id, title, session }, account, summaries] = await Promise.all([
       this.#conversation,
@@ -120,6 +123,7 @@ export class ChatView implements vscode.Disposable {
       transcript: session.transcript,
       account,
       model: modelState(this.#modelId),
+      mode: modes.get(id),
       conversations: summaries,
     };
   }
@@ -173,6 +177,12 @@ export class ChatView implements vscode.Disposable {
   #inBackground(work: Promise<void>): void {
     work.catch((error: unknown) => this.#app.log.error('The chat could not be brought up to date.', error));
   }
+}
+
+/** What a webview sends has no types. */
+function checkedMode(mode: Mode): Mode {
+  if (!isMode(mode)) throw new Error('There is no such mode.');
+  return mode;
 }
 
 function modelOption(id: string): ModelOption {

@@ -9,6 +9,7 @@ import { ConversationModes } from '../editor/policy/conversationModes.ts';
 import { RuleStore } from '../editor/policy/ruleStore.ts';
 import { Edits } from '../editor/edits.ts';
 import { createLog } from '../editor/log.ts';
+import { readSettings } from '../editor/settings.ts';
 import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
@@ -24,7 +25,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   const account = new Account(apiKeys, log);
   const lastEditor = new LastEditor();
   const edits = new Edits();
-  const modes = new ConversationModes();
+  const modes = new ConversationModes(context.globalState, () => readSettings().mode);
   const rules = new RuleStore(
     context.globalState,
     () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [],
@@ -40,7 +41,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     approvals,
     questions,
     openStore: () => openStore({ context, log }),
-    turnSettings: () => turnSettings({ account, edits, lastEditor }),
+    turnSettings: (conversationId) => turnSettings({ account, edits, lastEditor, modes }, conversationId),
     onAnswered: () => void setContextKey('parley.answered', true),
   });
   const notebooks = new ApiNotebooks({ account, log }, controller);

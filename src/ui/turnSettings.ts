@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { modelInfo } from '../agent/models/catalog.ts';
+import { toolsIn } from '../agent/mode.ts';
 import { buildInstructions } from '../agent/prompt.ts';
 import type { TurnSettings } from '../agent/session.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { Parts } from './parts.ts';
 import { effortFor, openModelStream } from './model.ts';
 
-/** What a chat turn is run with, by the settings of now. */
-export async function turnSettings({
-  account,
-  edits,
-  lastEditor,
-}: Pick<Parts, 'account' | 'edits' | 'lastEditor'>): Promise<TurnSettings> {
+/** What a turn of this conversation is run with, by its mode and the settings of now. */
+export async function turnSettings(
+  { account, edits, lastEditor, modes }: Pick<Parts, 'account' | 'edits' | 'lastEditor' | 'modes'>,
+  conversationId: string,
+): Promise<TurnSettings> {
   const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
   const [model, stream, { createTools }] = await Promise.all([
     account.model(),
@@ -23,7 +23,7 @@ export async function turnSettings({
     editor: () => lastEditor.current,
     outputCharacters: () => readSettings().toolOutputCharacters,
   });
-  const usable = modelInfo(model).tools ? tools : [];
+  const usable = modelInfo(model).tools ? toolsIn(modes.get(conversationId), tools) : [];
   const offered = vscode.workspace.isTrusted ? usable : usable.filter(({ kind }) => kind === 'read');
   return {
     model,

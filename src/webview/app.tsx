@@ -90,6 +90,7 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
       )}
       <Composer
         model={snapshot.model}
+        mode={snapshot.mode}
         busy={busy}
         ready={account.ready}
         editing={editing}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Mode } from '../agent/mode.ts';
 import type { Attachment, UserItem } from '../agent/transcript.ts';
 import type { ChatEvents, ModelState } from '../protocol/chat.ts';
 import { droppedUris, readAttachment } from './attachments.ts';
@@ -8,9 +9,11 @@ import { useHost } from './host.ts';
 import { Icon, IconButton } from './icon.tsx';
 import { memo } from './memo.tsx';
 import { ModelPicker } from './modelPicker.tsx';
+import { ModePicker } from './modePicker.tsx';
 
 export interface ComposerProps {
   model: ModelState;
+  mode: Mode;
   busy: boolean;
   ready: boolean;
   /** The message that is being edited instead of writing a new one. */
@@ -159,6 +162,7 @@ export const Composer = memo((props: ComposerProps) => {
       <div class="composerBar">
         <IconButton icon="selection" label="Attach selection" onClick={() => attachFrom('selection')} />
         <IconButton icon="attach" label="Attach files" onClick={() => attachFrom('files')} />
+        <ModePicker mode={props.mode} />
         <ModelPicker model={model} />
         <EffortPicker model={model} />
         <span class="spacer" />

@@ -51,6 +51,7 @@ forward('snapshot');
 forward('turn');
 forward('account');
 forward('model');
+forward('mode');
 forward('conversations');
 forward('title');
 forward('compose');

@@ -50,6 +50,10 @@ export function reduce(state: ChatState, update: Update): ChatState {
       return snapshot ? { ...state, snapshot: { ...snapshot, account: update.payload } } : state;
     case 'model':
       return snapshot ? { ...state, snapshot: { ...snapshot, model: update.payload } } : state;
+    case 'mode':
+      return snapshot?.conversation.id === update.payload.conversationId
+        ? { ...state, snapshot: { ...snapshot, mode: update.payload.mode } }
+        : state;
     case 'conversations':
       return snapshot ? { ...state, snapshot: { ...snapshot, conversations: update.payload } } : state;
     case 'title':

@@ -9,9 +9,10 @@ import type { Transcript } from '../../src/agent/transcript.ts';
 import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/edits.ts';
 import { createLog } from '../../src/editor/log.ts';
+import { ConversationModes } from '../../src/editor/policy/conversationModes.ts';
 import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
 import { connect, type Port, type Remote } from '../../src/protocol/rpc.ts';
-import { createApprovals } from '../support/approvals.ts';
+import { createApprovals, createMemory } from '../support/approvals.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { ChatView } from '../../src/ui/chatView.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
@@ -61,7 +62,8 @@ describe('the chat', () => {
       approvals: parts.approvals,
       questions: parts.questions,
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
-      turnSettings: () => turnSettings({ account, edits: parts.edits, lastEditor: parts.lastEditor }),
+      turnSettings: (id) =>
+        turnSettings({ account, edits: parts.edits, lastEditor: parts.lastEditor, modes: parts.modes }, id),
       onAnswered: () => answered++,
     });
   }
@@ -81,6 +83,7 @@ describe('the chat', () => {
     });
     remote.on('conversations', (next) => snapshot && (snapshot = { ...snapshot, conversations: next }));
     remote.on('title', (next) => snapshot && (snapshot = { ...snapshot, conversation: next }));
+    remote.on('mode', ({ mode }) => snapshot && (snapshot = { ...snapshot, mode }));
     remote.on('model', (next) => snapshot && (snapshot = { ...snapshot, model: next }));
     snapshot = await remote.call('ready');
     const current = (): ChatSnapshot => {
@@ -111,6 +114,7 @@ describe('the chat', () => {
       approvals,
       lastEditor,
       questions: new OpenQuestions(),
+      modes: new ConversationModes(createMemory(), () => 'agent'),
     } as typeof parts;
     parts.conversations = conversations = openConversations();
   });
@@ -264,6 +268,28 @@ describe('the chat', () => {
     await until('the change is told', () => page.snapshot().model.id === 'gpt-5.2');
     assert.ok(page.snapshot().model.option.efforts.length > 0);
     assert.equal(model.prompts.length, 0);
+  });
+
+  it('offers the tools of the mode that was chosen, in this conversation only', async () => {
+    await using model = await useCannedModel(() => ['ok']);
+    const page = await openPage();
+    const names = async (text: string): Promise<readonly string[]> => {
+      await page.remote.call('send', { text, attachments: [] });
+      return (model.bodies.at(-1)?.tools ?? []).map((tool) => tool.function.name);
+    };
+    const inAgent = await names('In Agent mode');
+    for (const name of ['read_file', 'edit_file', 'run_in_terminal']) assert.ok(inAgent.includes(name), name);
+    await page.remote.call('selectMode', { mode: 'edit' });
+    await until('the mode is told', () => page.snapshot().mode === 'edit');
+    const inEdit = await names('In Edit mode');
+    assert.ok(inEdit.includes('edit_file') && !inEdit.includes('run_in_terminal'));
+    await page.remote.call('selectMode', { mode: 'ask' });
+    const inAsk = await names('In Ask mode');
+    assert.ok(inAsk.includes('read_file') && !inAsk.includes('edit_file') && !inAsk.includes('create_file'));
+    assert.deepEqual(await names('Again'), inAsk);
+    await assert.rejects(page.remote.call('selectMode', { mode: 'all' as never }), /no such mode/);
+    assert.equal((await openPage(page.snapshot().conversation.id)).snapshot().mode, 'ask');
+    assert.equal((await openPage()).snapshot().mode, 'agent');
   });
 
   it('attaches the selection and files, and says what cannot be attached', async () => {

@@ -147,6 +147,20 @@ describe('composer', () => {
     assert.ok(await field.evaluate((element) => element === document.activeElement));
   });
 
+  it('shows the mode and changes it with the keyboard, in the conversation shown only', async () => {
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([], { mode: 'ask' }) });
+    const picker = chat.page.getByRole('combobox', { name: 'Mode' });
+    assert.equal(await picker.inputValue(), 'ask');
+    await picker.focus();
+    await picker.press('ArrowUp');
+    assert.deepEqual(await chat.call('selectMode'), { mode: 'edit' });
+    await chat.emit('mode', { conversationId: 'another', mode: 'plan' });
+    assert.equal(await picker.inputValue(), 'ask');
+    await chat.emit('mode', { conversationId: 'one', mode: 'plan' });
+    assert.equal(await picker.inputValue(), 'plan');
+    await chat.screenshot('modes');
+  });
+
   it('picks models from a live list with the keyboard, or takes a name the server did not list', async () => {
     const options = ['gpt-5.4', 'gpt-5.4-mini', 'o4-mini'].map((id) => ({ id, efforts: [], images: true }));
     await using chat = await ChatPage.open(browser, { snapshot: snapshot([]) });
@@ -154,7 +168,7 @@ describe('composer', () => {
     await chat.answer('listModels', { result: options });
     await page.getByRole('button', { name: 'Model: gpt-5.4' }).click();
     const filter = page.getByRole('combobox', { name: /Filter models/ });
-    await page.getByRole('option').nth(2).waitFor();
+    await page.getByRole('listbox').getByRole('option').nth(2).waitFor();
     await chat.screenshot('models');
     await filter.pressSequentially('mini');
     assert.deepEqual(await page.getByRole('listbox').getByRole('option').allInnerTexts(), [

@@ -44,6 +44,7 @@ export const snapshot = (transcript: readonly Item[], more: Partial<ChatSnapshot
     effort: 'default',
     option: { id: 'gpt-5.4', efforts: ['low', 'medium', 'high'], images: true },
   },
+  mode: 'agent',
   conversations: [{ id: 'one', title: 'Sorting a list', updatedAt: at, running: false }],
   ...more,
 });
