@@ -20,6 +20,7 @@ export async function turnSettings(
   ]);
   const tools = createTools({
     edits,
+    takesImages: modelInfo(model).images,
     editor: () => lastEditor.current,
     outputCharacters: () => readSettings().toolOutputCharacters,
   });

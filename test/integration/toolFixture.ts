@@ -71,6 +71,7 @@ export function createBench(options: { outputCharacters?: number } = {}): Bench 
   const edits = new Edits();
   const tools = createTools({
     edits,
+    takesImages: true,
     outputCharacters: () => options.outputCharacters ?? 16_000,
     editor: () => vscode.window.activeTextEditor,
   });

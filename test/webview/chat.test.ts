@@ -5,6 +5,8 @@ import { launchBrowser } from '../support/chromium.ts';
 import { ChatPage } from './chatPage.ts';
 import { answer, result, snapshot, toolCall, user } from './samples.ts';
 
+const dotPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 describe('chat', () => {
   let browser: Browser;
   before(async () => {
@@ -226,7 +228,8 @@ describe('chat', () => {
   });
 
   it('folds tool calls and reasoning, and opens them', async () => {
-    const call = toolCall({ name: 'read_file', title: 'Read src/a.ts', output: 'line one' });
+    const images = [{ kind: 'image', label: 'src/dot.png', mediaType: 'image/png', data: dotPng }] as const;
+    const call = toolCall({ name: 'read_file', title: 'Read src/a.ts', output: 'line one', images });
     const thought = {
       type: 'reasoning',
       id: 'g1',
@@ -240,6 +243,8 @@ describe('chat', () => {
     assert.equal(await page.getByText('line one').count(), 0, 'nothing of it is there before it is opened');
     await page.getByText('Read src/a.ts').click();
     await page.getByText('line one').waitFor();
+    const image = page.getByRole('img', { name: 'src/dot.png' });
+    assert.equal(await image.evaluate((element: HTMLImageElement) => element.decode().then(() => 'shown')), 'shown');
     await page.getByText('Thought for 1 min 5 s').click();
     // Visible at the latest with the second frame: what is out of view is not drawn.
     await page.locator('.reasoning em', { hasText: 'wonder' }).waitFor();

@@ -3,7 +3,7 @@ import type {
   ResponseInputItem,
   ResponseReasoningItem,
 } from 'openai/resources/responses/responses';
-import type { ReasoningItem, UserItem } from '../transcript.ts';
+import type { ImageAttachment, ReasoningItem, UserItem } from '../transcript.ts';
 import { modelInfo } from './catalog.ts';
 import type { ModelInfo } from './modelInfo.ts';
 import type { ModelRequest } from './modelStream.ts';
@@ -57,7 +57,9 @@ function responsesInput({ model, transcript }: ModelRequest, info: ModelInfo): R
         input.push({ type: 'function_call', call_id: callId, name, arguments: sendableArguments(args) });
       }
       for (const call of group.calls) {
-        input.push({ type: 'function_call_output', call_id: call.callId, output: sendableOutput(call) });
+        const { text, images } = sendableOutput(call, info.images);
+        const output = images.length === 0 ? text : [{ type: 'input_text' as const, text }, ...images.map(imageInput)];
+        input.push({ type: 'function_call_output', call_id: call.callId, output });
       }
       continue;
     }
@@ -92,6 +94,8 @@ function reasoningInput({ providerId, encryptedContent, text }: ReasoningItem): 
 function userInput(item: UserItem, info: ModelInfo): ResponseInputItem {
   const { text, images } = userContent(item, info.images);
   if (images.length === 0) return { role: 'user', content: text };
-  const parts = images.map((image) => ({ type: 'input_image', image_url: dataUrl(image), detail: 'auto' }) as const);
-  return { role: 'user', content: [...parts, { type: 'input_text', text }] };
+  return { role: 'user', content: [...images.map(imageInput), { type: 'input_text', text }] };
 }
+
+const imageInput = (image: ImageAttachment) =>
+  ({ type: 'input_image', image_url: dataUrl(image), detail: 'auto' }) as const;

@@ -28,19 +28,28 @@ export function shapeContent(
   const dropped = new Set(withRoles.dropped);
   checkImages(messages);
   const taken = messages.map((message: unknown) => {
-    if (!isNode(message) || !Array.isArray(message.content)) return message;
-    const content = message.content.filter((part: unknown) => {
+    const [field, parts] = partsOf(message);
+    if (!isNode(message)) return message;
+    const content = parts.filter((part: unknown) => {
       const modality = isNode(part) && typeof part.type === 'string' ? MODALITIES[part.type] : undefined;
       if (!modality || rules.input.includes(modality)) return true;
       dropped.add(`${key}: ${model} takes no ${modality === 'image' ? 'images' : 'audio'}`);
       return false;
     });
-    return content.length === message.content.length ? message : { ...message, content: someContent(content, api) };
+    return content.length === parts.length ? message : { ...message, [field]: someContent(content, api) };
   });
   return {
     body: dropped.size > withRoles.dropped.length ? { ...withRoles.body, [key]: taken } : withRoles.body,
     dropped: [...dropped],
   };
+}
+
+/** The content of a message, or of the output of a call, where it is made of parts. */
+function partsOf(message: unknown): [field: 'content' | 'output', parts: readonly unknown[]] {
+  if (!isNode(message)) return ['content', []];
+  const field = Array.isArray(message.output) ? 'output' : 'content';
+  const parts: unknown = message[field];
+  return [field, Array.isArray(parts) ? parts : []];
 }
 
 /** A message must say something. */
@@ -89,8 +98,7 @@ function checkImages(messages: readonly unknown[]): void {
 }
 
 function imageUrls(message: unknown): string[] {
-  if (!isNode(message) || !Array.isArray(message.content)) return [];
-  return message.content.flatMap((part: unknown) => {
+  return partsOf(message)[1].flatMap((part: unknown) => {
     const image = isNode(part) ? part.image_url : undefined;
     const url = isNode(image) ? image.url : image;
     return typeof url === 'string' ? [url] : [];

@@ -1,4 +1,4 @@
-import type { Item, ToolCallItem, Transcript } from '../transcript.ts';
+import type { ImageAttachment, Item, ToolCallItem, Transcript } from '../transcript.ts';
 
 export type AnswerGroup = Exclude<Item, ToolCallItem> | { type: 'toolCalls'; calls: readonly ToolCallItem[] };
 
@@ -30,5 +30,16 @@ export function sendableArguments(json: string): string {
   }
 }
 
-/** A call without an output would make the whole request malformed. */
-export const sendableOutput = ({ output }: ToolCallItem): string => output ?? 'Cancelled: this call did not finish.';
+/**
+ * What a call answered. One without an output would make the whole request malformed. Where the model takes no images,
+ * a line says what is missing.
+ */
+export function sendableOutput(
+  { output, images = [] }: ToolCallItem,
+  takesImages: boolean,
+): { text: string; images: readonly ImageAttachment[] } {
+  const text = output ?? 'Cancelled: this call did not finish.';
+  if (takesImages) return { text, images };
+  const missing = images.map(({ label }) => `[The image "${label}" is left out: this model takes no images.]`);
+  return { text: [text, ...missing].join('\n'), images: [] };
+}

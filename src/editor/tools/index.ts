@@ -6,6 +6,7 @@ import { editFile } from './editFile.ts';
 import { findFiles } from './findFiles.ts';
 import { getDiagnostics } from './getDiagnostics.ts';
 import { getSelection } from './getSelection.ts';
+import { git } from './git.ts';
 import { listDirectory } from './listDirectory.ts';
 import { findReferences, goToDefinition } from './locations.ts';
 import { multiEdit } from './multiEdit.ts';
@@ -15,6 +16,7 @@ import { readFile } from './readFile.ts';
 import { renameSymbol } from './renameSymbol.ts';
 import { runInTerminal } from './runInTerminal.ts';
 import { searchText } from './searchText.ts';
+import { viewImage } from './viewImage.ts';
 import { deleteFile, moveFile } from './wholeFiles.ts';
 
 export type { ToolPorts } from './ports.ts';
@@ -40,5 +42,7 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     applyPatch(ports),
     deleteFile(ports),
     moveFile(ports),
+    git(ports),
+    ...(ports.takesImages ? [viewImage()] : []),
   ];
 }

@@ -6,6 +6,8 @@ export interface ToolPorts {
   edits: Edits;
   /** The most characters one result may have. */
   outputCharacters: () => number;
+  /** Whether the model can be shown images. */
+  takesImages: boolean;
   /** The text editor that was active last; undefined where none is open. */
   editor: () => vscode.TextEditor | undefined;
 }

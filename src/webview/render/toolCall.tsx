@@ -46,6 +46,9 @@ function Details({ item }: { item: ToolCallItem }) {
           <pre tabIndex={0}>{item.output}</pre>
         </>
       )}
+      {item.images?.map(({ label, mediaType, data }) => (
+        <img class="toolImage" src={`data:${mediaType};base64,${data}`} alt={label} />
+      ))}
     </div>
   );
 }

@@ -244,6 +244,34 @@ describe('Responses: what goes', () => {
     ]);
   });
 
+  it('sends the images of a call in its output, and says to a model without eyes that they are missing', async () => {
+    const call: ToolCallItem = {
+      type: 'toolCall',
+      id: '1',
+      at: 1,
+      callId: 'a',
+      name: 'view_image',
+      step: 1,
+      arguments: '{}',
+      status: 'succeeded',
+      output: 'shot.png',
+      images: [{ kind: 'image', label: 'shot.png', mediaType: 'image/png', data: 'AAAA' }],
+    };
+    const outputOf = async (model: string) => {
+      const { input } = await sent({ model, transcript: [user('Look'), call] });
+      assert.ok(Array.isArray(input));
+      return (input.at(-1) as { output: unknown }).output;
+    };
+    assert.deepEqual(await outputOf('gpt-4.1'), [
+      { type: 'input_text', text: 'shot.png' },
+      { type: 'input_image', image_url: 'data:image/png;base64,AAAA', detail: 'auto' },
+    ]);
+    assert.equal(
+      await outputOf('o3-mini'),
+      'shot.png\n[The image "shot.png" is left out: this model takes no images.]',
+    );
+  });
+
   it('sends attachments before the text: files fenced with path and lines, images as images', async () => {
     const item: UserItem = {
       ...user('What is this?'),

@@ -117,6 +117,20 @@ describe('shapeRequest: chat', () => {
     assert.deepEqual(ask('gpt-4o', sound).body.messages, [{ role: 'user', content: [left] }]);
   });
 
+  it('looks at the images in the output of a call too', () => {
+    const ask = (model: string, url: string) => ({
+      model,
+      input: [{ type: 'function_call_output', call_id: 'c', output: [{ type: 'input_image', image_url: url }] }],
+    });
+    assertRefused('responses', ask('gpt-4.1', 'data:image/tiff;base64,AAAA'), /image\/tiff/);
+    const { body, dropped } = shapeRequest('responses', ask('o3-mini', 'data:image/png;base64,AAAA'));
+    assert.deepEqual(dropped, ['input: o3-mini takes no images']);
+    const text = '[Left out: the model does not take it.]';
+    assert.deepEqual(body.input, [
+      { type: 'function_call_output', call_id: 'c', output: [{ type: 'input_text', text }] },
+    ]);
+  });
+
   it('refuses images of other kinds and too large ones', () => {
     const ask = (url: string) => ({
       model: 'gpt-4.1',
