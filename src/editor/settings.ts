@@ -27,6 +27,8 @@ export interface Settings {
   embeddingModel: string;
   speechVoice: string;
   maxSteps: number;
+  /** In US dollars; 0: no limit. */
+  budget: { conversationUsd: number; dayUsd: number };
   toolOutputCharacters: number;
   request: {
     maxRetries: number;
@@ -75,6 +77,10 @@ export function readSettings(): Settings {
     embeddingModel: parley('embeddingModel', isText).trim(),
     speechVoice: parley('speechVoice', isText).trim(),
     maxSteps: parley('maxSteps', isAtLeast(1)),
+    budget: {
+      conversationUsd: parley('budget.conversationUsd', isAtLeast(0)),
+      dayUsd: parley('budget.dayUsd', isAtLeast(0)),
+    },
     toolOutputCharacters: parley('toolOutputCharacters', isAtLeast(1)),
     request: {
       maxRetries: parley('request.maxRetries', isAtLeast(0)),

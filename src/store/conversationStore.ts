@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { TranscriptStore } from '../agent/session.ts';
 import type { Item, Transcript } from '../agent/transcript.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
+import { UsageLedger } from './usageLedger.ts';
 
 export interface StoredConversation {
   id: string;
@@ -14,11 +15,14 @@ export interface StoredConversation {
 export class ConversationStore implements TranscriptStore {
   /** Where a damaged file was moved to when this one was begun in its place. */
   readonly setAside?: string;
+  /** What requests have cost. */
+  readonly ledger: UsageLedger;
   readonly #database: DatabaseSync;
   readonly #statements: Record<keyof typeof sql, StatementSync>;
 
   constructor({ database, setAside }: OpenDatabase) {
     this.#database = database;
+    this.ledger = new UsageLedger(database);
     if (setAside !== undefined) this.setAside = setAside;
     this.#statements = Object.fromEntries(
       Object.entries(sql).map(([name, text]) => [name, database.prepare(text)]),

@@ -18,6 +18,13 @@ const migrations: readonly string[] = [
      json TEXT NOT NULL,
      PRIMARY KEY (conversation_id, position)
    ) STRICT;`,
+  `CREATE TABLE spending (
+     day TEXT NOT NULL,
+     conversation_id TEXT NOT NULL,
+     cost_usd REAL NOT NULL,
+     PRIMARY KEY (day, conversation_id)
+   ) STRICT;
+   CREATE INDEX spending_by_conversation ON spending (conversation_id);`,
 ];
 
 const SQLITE_CORRUPT = 11;

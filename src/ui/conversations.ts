@@ -7,6 +7,7 @@ import { Session, type TurnSettings } from '../agent/session.ts';
 import { titleOf } from '../agent/title.ts';
 import type { Attachment, Transcript } from '../agent/transcript.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
+import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
 
 /** A conversation in memory. It is in the store from its first message on. */
@@ -22,6 +23,8 @@ interface Ports {
   questions: Questions;
   /** What a turn of this conversation is run with; asked as it begins. */
   turnSettings: (conversationId: string) => Promise<TurnSettings>;
+  /** What conversations may cost; asked before each request. */
+  budgetLimits: () => BudgetLimits;
   /** Called with each complete answer. */
   onAnswered: () => void;
 }
@@ -117,8 +120,10 @@ export class Conversations {
     { id, title, transcript, stored }: { id: string; title: string; transcript: Transcript; stored: boolean },
     store: ConversationStore,
   ): Conversation {
-    const { approvals, questions, turnSettings } = this.#ports;
-    const session = new Session({ id, transcript, approvals, questions, settings: () => turnSettings(id), store });
+    const { approvals, questions, turnSettings, budgetLimits: limits } = this.#ports;
+    const budget = new ConversationBudget({ conversationId: id, ledger: store.ledger, limits });
+    const settings = () => turnSettings(id);
+    const session = new Session({ id, transcript, approvals, questions, budget, settings, store });
     session.onEvents((events) => this.#observe(events));
     const conversation = { id, title, stored, session };
     this.#opened.set(id, conversation);

@@ -42,6 +42,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     questions,
     openStore: () => openStore({ context, log }),
     turnSettings: (conversationId) => turnSettings({ account, edits, lastEditor, modes }, conversationId),
+    budgetLimits: () => readSettings().budget,
     onAnswered: () => void setContextKey('parley.answered', true),
   });
   const notebooks = new ApiNotebooks({ account, log }, controller);

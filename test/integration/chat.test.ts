@@ -16,6 +16,7 @@ import { createApprovals, createMemory } from '../support/approvals.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { ChatView } from '../../src/ui/chatView.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
+import { readSettings } from '../../src/editor/settings.ts';
 import { turnSettings } from '../../src/ui/turnSettings.ts';
 import { until } from '../support/until.ts';
 import { setUpAccount, setUserSettings, type AccountSetup } from './accountSetup.ts';
@@ -64,6 +65,7 @@ describe('the chat', () => {
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
       turnSettings: (id) =>
         turnSettings({ account, edits: parts.edits, lastEditor: parts.lastEditor, modes: parts.modes }, id),
+      budgetLimits: () => readSettings().budget,
       onAnswered: () => answered++,
     });
   }
