@@ -32,11 +32,23 @@ export interface Approvals {
   refusal(conversationId: string, kind: ApprovalRequest['kind']): string | undefined;
   /** Decides at once where a rule or an earlier answer does; undefined: the user must be asked. */
   check(conversationId: string, request: ApprovalRequest): ApprovalDecision | undefined;
+  /** The request as the user is asked: without what cannot be granted in the conversation's mode. */
+  shown(conversationId: string, request: ApprovalRequest): ApprovalRequest;
   /** Waits for the user's answer to this call. Rejects with `signal.reason` when cancelled. */
   ask(conversationId: string, callId: string, request: ApprovalRequest, signal: AbortSignal): Promise<ApprovalDecision>;
 }
 
 const scopes: readonly GrantScope[] = ['conversation', 'workspace', 'always'];
+
+/** The request where only this call can be approved. `why`: the end of "It …". */
+export function onlyOnce(request: ApprovalRequest, why: string): ApprovalRequest {
+  if (scopesOf(request).length === 0) return request;
+  const once: ApprovalRequest = { ...request, why };
+  delete once.scope;
+  delete once.covers;
+  delete once.widest;
+  return once;
+}
 
 /** How far this call's approval may reach, narrowest first; empty where it asks every time. */
 export const scopesOf = ({ scope, widest = 'always' }: ApprovalRequest): readonly GrantScope[] =>

@@ -100,8 +100,9 @@ async function runCall(
     if (approval) {
       let decision = approvals.check(conversationId, approval);
       if (!decision) {
-        item = recorder.put({ ...item, status: 'awaitingApproval' });
-        decision = await untilAborted(approvals.ask(conversationId, callId, approval, signal), signal);
+        const asked = approvals.shown(conversationId, approval);
+        item = recorder.put({ ...item, status: 'awaitingApproval', approval: asked });
+        decision = await untilAborted(approvals.ask(conversationId, callId, asked, signal), signal);
       }
       if (!decision.approved) {
         prepared.discard?.();

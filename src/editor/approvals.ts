@@ -1,5 +1,5 @@
 import type { ApprovalDecision, ApprovalRequest, Approvals, GrantScope } from '../agent/approval.ts';
-import { scopesOf } from '../agent/approval.ts';
+import { onlyOnce, scopesOf } from '../agent/approval.ts';
 import { followsRules, refusalIn, type Mode } from '../agent/mode.ts';
 import type { Review } from './edits.ts';
 import { decideByRules, subjectsOf, type Rule } from './policy/rules.ts';
@@ -42,6 +42,11 @@ export class ConversationApprovals implements Approvals {
     if (reason !== undefined) return { approved: false, reason };
     const rules = this.#options.rules.rulesIn(conversationId);
     return decideByRules(request, this.#byMode(conversationId, request, rules));
+  }
+
+  shown(conversationId: string, request: ApprovalRequest): ApprovalRequest {
+    const does = request.kind === 'run' ? 'runs something' : 'changes files';
+    return this.#mayFollowRules(conversationId, request) ? request : onlyOnce(request, `${does} in Edit mode`);
   }
 
   /** Opens the diff where there is one: accepting or rejecting it there answers as the chat's buttons do. */
@@ -89,10 +94,12 @@ export class ConversationApprovals implements Approvals {
   }
 
   /** Rules that deny hold in every mode. */
-  #byMode(conversationId: string, { kind }: ApprovalRequest, rules: readonly Rule[]): readonly Rule[] {
-    return kind === 'read' || followsRules(this.#options.modeOf(conversationId))
-      ? rules
-      : rules.filter(({ allow }) => !allow);
+  #byMode(conversationId: string, request: ApprovalRequest, rules: readonly Rule[]): readonly Rule[] {
+    return this.#mayFollowRules(conversationId, request) ? rules : rules.filter(({ allow }) => !allow);
+  }
+
+  #mayFollowRules(conversationId: string, { kind }: ApprovalRequest): boolean {
+    return kind === 'read' || followsRules(this.#options.modeOf(conversationId));
   }
 
   async #grant({ conversationId, request }: Pending, scope: GrantScope): Promise<void> {

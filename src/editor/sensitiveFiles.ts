@@ -25,13 +25,15 @@ const protectedFiles: readonly (readonly [pattern: RegExp, why: string])[] = [
 ];
 
 const secretFiles: readonly RegExp[] = [
-  /(^|\/)\.env(\.|$)/,
+  /(^|\/)\.env([.~_-]|rc$|$)/,
   /\.env$/,
   /\.(pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|tfvars|tfstate)$/,
   /(^|\/)id_(rsa|dsa|ecdsa|ed25519)/,
   /(^|\/)\.(npmrc|netrc|pypirc|git-credentials|htpasswd|pgpass|dockercfg|vault-token)$|(^|\/)_netrc$/,
   /(^|\/)\.(ssh|gnupg|aws|azure|kube|gcloud)\//,
-  /(^|\/)\.docker\/config\.json$/,
+  /(^|\/)\.docker\/config\.json$|(^|\/)\.config\/gh\/|(^|\/)\.m2\/settings/,
+  /(^|\/)\.git\/(.*\/)?(config|credentials)$/,
+  /(^|\/)\.(dev\.vars|yarnrc\.yml|terraformrc|s3cfg|boto)$|(^|\/)local\.settings\.json$|\.tfvars\.json$/,
   /(^|\/)(credentials|secrets?)(\.(json|ya?ml|toml|ini|txt|properties|xml))?$/,
   /(^|\/)(service[-_]?account|client_secret)[^/]*\.json$/,
 ];
@@ -51,4 +53,26 @@ export function whyProtected(file: Names): string | undefined {
 /** True for files that usually hold keys, tokens or passwords: reading them asks. */
 export function isSecret(file: Names): boolean {
   return namesOf(file).some((name) => !harmless.test(name) && secretFiles.some((pattern) => pattern.test(name)));
+}
+
+const secretNames = '.env .env.local a.env .npmrc .netrc id_rsa a.pem a.key'.split(' ');
+const maxGlobCharacters = 200;
+
+/** Whether a glob may name files with secrets that a search leaves out otherwise, as hidden ones or by .gitignore. */
+export function mayNameSecret(glob: string): boolean {
+  if (!/[*?[{]/.test(glob) || glob.startsWith('!')) return false;
+  const last = glob.split('/').at(-1) ?? '';
+  if (last.length > maxGlobCharacters || /[[\\]/.test(last)) return true;
+  const pattern = last
+    .replaceAll(/[.+^$()|\]]/g, '\\$&')
+    .replaceAll(/\*+/g, '.*')
+    .replaceAll('?', '.')
+    .replaceAll('{', '(?:')
+    .replaceAll('}', ')')
+    .replaceAll(',', '|');
+  try {
+    return secretNames.some((name) => new RegExp(`^(?:${pattern})$`, 'i').test(name));
+  } catch {
+    return true;
+  }
 }

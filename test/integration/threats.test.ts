@@ -331,6 +331,12 @@ describe('threats', () => {
       assert.match(await call('cat plain.txt'), /what is in it/);
     });
 
+    it('command injection: no shell completes what was written to something else', async () => {
+      await write('completed.txt', 'what nobody named\n');
+      const args = { command: 'cat ./comple\t', directory: null, timeoutSeconds: 20 };
+      assert.doesNotMatch(await bench.call('run_in_terminal', args), /what nobody named/);
+    });
+
     it('command injection: the name of a folder is no part of a command', async () => {
       mode = 'agent';
       const name = "a $(touch pwned); touch pwned `touch pwned` 'x";

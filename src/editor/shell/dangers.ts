@@ -15,6 +15,12 @@ interface Danger {
   singleDash?: true;
   /** Arguments like these ask too. */
   pattern?: RegExp;
+  /** So do arguments that, with a blank between each two, are like this. */
+  line?: RegExp;
+  /** All options that do not ask; one-letter ones also in a bundle. Absent: those of `options` ask. */
+  known?: string;
+  /** True where all behind a first argument that is no option is for the file that it names. */
+  runsFile?: true;
   /** The program it runs with its arguments, where nothing stands before it. */
   inner?: (args: readonly string[]) => readonly string[] | undefined;
   /** More arguments than these, options not counted, ask. */
@@ -66,9 +72,11 @@ const never: readonly (readonly [why: string, programs: string])[] = [
 
 const shells = 'sh bash zsh dash ksh ash fish csh tcsh pwsh powershell cmd';
 const packageManagers: Danger = {
-  pattern: /^--config\./,
+  pattern: /^--(?:config\.|no-ig|dangerously|(?:no-)?strict|\/\/)/,
+  // The scripts of packages run where the user said that they do not.
+  line: /--ig\S*[ =](?:false|null|0)/,
   abbreviates: true,
-  options: `--prefix -C --dir --cwd --script-shell --shell --node-options --userconfig --globalconfig --global --location
+  options: `--cache --logs-dir --tmp --cafile --noproxy --prefix -C --dir --cwd --script-shell --shell --node-options --userconfig --globalconfig --global --location
     --init-module --onload-script --registry --editor --viewer --browser --git --call --config --use-yarnrc --modules-dir
     --package --shell-emulator --pnpmfile --global-pnpmfile`,
   words: `exec x dlx config c set init create explore publish unpublish login adduser token hook link ln edit
@@ -83,34 +91,43 @@ const table: Readonly<Record<string, Danger>> = {
     abbreviates: true,
     // Other servers than the configured ones, and transports that are programs.
     pattern: /::|:\/\/|^[^\s/]+@[^\s/]+:/,
+    // Names of servers that are no remotes, branches written without a merge, commits without the user's hooks.
+    line: /^(?:--no-pager )?(?:(?:fetch|pull|push|ls-remote)\b.*(?:[:+]| -[a-zA-Z]*u)|commit\b.* (?:-[a-zA-Z]*n|--no-v))/,
     onlyFirst: '--no-pager --version --help',
     options: `--upload-pack --receive-pack --exec --ext-diff --open-files-in-pager --output --no-index --textconv --template
       --separate-git-dir --config --extcmd --tool --strategy --edit-todo --gpg-sign --exclude-from --pathspec-from-file -O
-      --untracked --force -f --force-with-lease --hard --delete -d -D --mirror`,
+      --untracked --force -f --force-with-lease --hard --delete -d -D -M --mirror --update-head-ok`,
     words: `config bisect submodule filter-branch filter-repo difftool mergetool daemon instaweb hook send-email credential
       svn p4 cvsserver web--browse maintenance fsmonitor--daemon remote remote-ext update-ref apply am archive bundle fast-import
       upload-pack receive-pack shell var replace notes rebase clean gc lfs annex clone init worktree alias
       checkout restore reset reflog prune stash`,
   },
   find: { singleDash: true, options: '-exec -execdir -ok -okdir -delete -fprint -fprint0 -fprintf -fls -files0-from' },
-  fd: { options: '--exec --exec-batch -x -X --base-directory --search-path' },
+  fd: { abbreviates: true, options: '--exec --exec-batch -x -X --base-directory --search-path' },
   rg: {
-    options:
-      '--pre --hostname-bin --search-zip -z --file -f --ignore-file --follow -L --hidden -. --no-ignore --no-ignore-vcs --unrestricted -u',
+    abbreviates: true,
+    options: `--pre --hostname-bin --search-zip -z --file -f --ignore-file --follow -L --hidden -. --no-ignore --no-ignore-vcs
+      --no-ignore-dot --no-ignore-exclude --no-ignore-files --no-ignore-global --no-ignore-parent --unrestricted -u`,
   },
   grep: { abbreviates: true, options: '--file -f --dereference-recursive -R --recursive -r --directories -d' },
   diff: { abbreviates: true, options: '--recursive -r --to-file --from-file' },
   sort: { abbreviates: true, options: '--output -o --compress-program --files0-from --temporary-directory -T' },
   uniq: { maxArguments: 1 },
   tree: { options: '-o --fromfile -l' },
-  date: { abbreviates: true, options: '--set -s' },
+  date: { abbreviates: true, options: '--set -s', pattern: /^\d{8,}/ },
   hostname: { options: '-F --file -b' },
   printf: { options: '-v' },
   test: { options: '-v' },
   node: {
+    runsFile: true,
     options: `--eval -e --print -p --require -r --import --loader --experimental-loader --env-file --interactive -i --inspect
-      --inspect-brk --experimental-default-type --openssl-config --build-snapshot --run --cpu-prof --heap-prof --report-dir
-      --diagnostic-dir --redirect-warnings --test-reporter --test-reporter-destination --test-global-setup --experimental-config-file`,
+      --inspect-brk`,
+    known: `--test --test-name-pattern --test-skip-pattern --test-only --test-concurrency --test-timeout --test-shard
+      --test-force-exit --test-isolation --experimental-test-isolation --test-update-snapshots --experimental-test-coverage
+      --test-coverage-include --test-coverage-exclude --watch --warnings --deprecation --trace-warnings --trace-uncaught
+      --trace-deprecation --trace-exit --throw-deprecation --unhandled-rejections --disable-warning --enable-source-maps
+      --experimental-strip-types --experimental-transform-types --experimental-vm-modules --max-old-space-size
+      --stack-trace-limit --expose-gc --title --check -c --version -v --help -h`,
     words: '-',
   },
   python: {
@@ -130,30 +147,43 @@ const table: Readonly<Record<string, Danger>> = {
   npx: { onlyFirst: '--version', inner: (args) => startsPlain(args) },
   corepack: { words: 'npm pnpm yarn use install prepare hydrate enable disable' },
   tsc: {
-    options: `--outDir --outFile --declarationDir --tsBuildInfoFile --generateTrace --generateCpuProfile --init`,
+    singleDash: true,
+    pattern: /^@/,
+    options: `--outDir --outFile --out --declarationDir --tsBuildInfoFile --generateTrace --generateCpuProfile --init --clean`,
   },
   eslint: {
     options: `--config -c --rulesdir --plugin --parser --format -f --output-file -o --resolve-plugins-relative-to --init --cache-location
-      --cache-file --env-info --flag --inspect-config`,
+      --cache-file --env-info --flag --inspect-config --mcp`,
   },
-  prettier: { options: '--config --plugin --plugin-search-dir --ignore-path --cache-location --find-config-path' },
+  prettier: {
+    options: '--config --parser --plugin --plugin-search-dir --ignore-path --cache-location --find-config-path',
+  },
   jest: {
-    options: `--config -c --globalSetup --globalTeardown --setupFiles --setupFilesAfterEnv --testEnvironment --runner --reporters
-      --transform --rootDir --roots --resolver --testRunner --testSequencer --preset --coverageDirectory --outputFile --projects
-      --cacheDirectory --snapshotSerializers --filter --env --testResultsProcessor --prettierPath --modulePaths --watchPlugins
-      --snapshotResolver --haste --globals`,
+    known: `--coverage --watch --watchAll --ci --silent --verbose --bail -b --testNamePattern -t --testPathPattern --testPathPatterns
+      --runInBand -i --maxWorkers -w --onlyChanged -o --onlyFailures --findRelatedTests --runTestsByPath --updateSnapshot -u
+      --passWithNoTests --json --listTests --detectOpenHandles --forceExit --cache --color --colors --expand --testTimeout
+      --lastCommit --randomize --seed --shard --selectProjects --logHeapUsage --collectCoverageFrom --testPathIgnorePatterns
+      --version --help -h`,
   },
   vitest: {
-    options: `--config -c --root -r --globalSetup --reporter --outputFile --environment --api --ui --dir --workspace --runner
-      --coverage.reportsDirectory --browser --configLoader --mode --pool --poolOptions --coverage.provider`,
+    words: 'init',
+    known: `--coverage --coverage.enabled --watch -w --run --changed --testNamePattern -t --bail --silent --passWithNoTests
+      --update -u --shard --retry --testTimeout --hookTimeout --teardownTimeout --fileParallelism --maxWorkers --minWorkers
+      --globals --dom --isolate --allowOnly --logHeapUsage --hideSkippedTests --color --typecheck --project --exclude
+      --sequence.shuffle --sequence.seed --clearScreen --version -v --help -h`,
   },
   mocha: {
-    options:
-      '--require -r --config --package --import --reporter -R --ui -u --opts --loader --node-option -n --file --reporter-option --reporter-options -O',
+    known: `--grep -g --fgrep --invert -i --bail -b --exit --timeout -t --slow -s --recursive --watch -w --parallel -p --jobs -j
+      --forbid-only --forbid-pending --retries --colors --color -c --diff --inline-diffs --full-trace --spec --check-leaks
+      --dry-run --sort -S --ignore --fail-zero --delay --version -V --help -h`,
   },
   pytest: {
-    options: `-p -c --rootdir --config-file --override-ini -o --confcutdir --pyargs --import-mode --junitxml --junit-xml --log-file --basetemp
-      --pdbcls --pdb --trace --debug --pastebin --rootdir`,
+    pattern: /^@|:/,
+    known: `-x --exitfirst -v --verbose -q --quiet -s --capture -k -m -l --showlocals --lf --last-failed --ff --failed-first --nf
+      --maxfail --tb --durations --durations-min --collect-only --co --no-header --no-summary --color --disable-warnings
+      --strict-markers --strict-config --cov --cov-branch --cov-append --cov-fail-under --cov-report --stepwise --sw -n --dist
+      --timeout --deselect --ignore --ignore-glob --setup-show --fixtures --markers --cache-clear --cache-show
+      --doctest-modules --asyncio-mode -r -a -A --version --help -h`,
   },
   cargo: {
     options: '--config --manifest-path -C -Z --target-dir --out-dir --artifact-dir --index --registry',
@@ -163,7 +193,8 @@ const table: Readonly<Record<string, Danger>> = {
   go: {
     singleDash: true,
     options:
-      '-exec -toolexec -vettool -C -modfile -overlay -ldflags -gcflags -asmflags -gccgoflags -pkgdir -o -w -u -coverprofile -outputdir',
+      '-exec -toolexec -vettool -C -modfile -overlay -ldflags -gcflags -asmflags -gccgoflags -pkgdir -o -w -u -coverprofile -outputdir -fix -mod',
+    pattern: /^--?(?:test\.)?(?:(?:cpu|mem|block|mutex)profile|trace|testlogfile|gocoverdir)(?:=|$)/,
     words: 'get install generate tool env mod work run',
   },
   dotnet: {
@@ -185,7 +216,7 @@ const table: Readonly<Record<string, Danger>> = {
   gradle: {
     maxArguments: 1,
     options:
-      '-b --build-file -c --settings-file -I --init-script -p --project-dir -D -P -g --gradle-user-home --include-build',
+      '-b --build-file -c --settings-file -I --init-script -p --project-dir -D -P -g --gradle-user-home --include-build --system-prop --project-prop --project-cache-dir --write-verification-metadata --scan',
   },
   rake: { maxArguments: 1 },
   task: { maxArguments: 1 },
@@ -238,9 +269,12 @@ export function whyDangerous([program = '', ...args]: readonly string[]): string
   if (inner && !words.includes(inner[0] ?? '')) return whyDangerous(inner);
   const subcommands = /^[-+]/.test(first) ? args : args.slice(0, 1);
   const options = split(danger.options);
+  const judged = danger.runsFile && !first.startsWith('-') ? [] : args;
   const found =
     subcommands.find((arg) => words.includes(arg)) ??
-    args.find((arg) => danger.pattern?.test(arg) === true || options.some((option) => means(arg, option, danger)));
+    args.find((arg) => danger.pattern?.test(arg) === true || options.some((option) => means(arg, option, danger))) ??
+    (danger.known === undefined ? undefined : judged.find((arg) => !isKnown(arg, split(danger.known)))) ??
+    danger.line?.exec(args.join(' '))?.[0];
   if (found !== undefined) return `can run or write something else with ${found.slice(0, 40)}`;
   const plain = args.filter((arg) => !arg.startsWith('-'));
   if (plain.length > (danger.maxArguments ?? Infinity)) return `has more arguments than it may (${plain.at(-1) ?? ''})`;
@@ -254,13 +288,29 @@ export const changesShell = ([program = '']: readonly string[]): boolean =>
 /** Whether a program would take the argument for this option. */
 function means(arg: string, option: string, { abbreviates, singleDash }: Danger): boolean {
   if (!arg.startsWith('-') || arg === '-' || arg === '--') return false;
-  const [name = ''] = arg.split(/[=:]/);
-  if (singleDash) return name.replace(/^--?/, '') === option.replace(/^--?/, '');
+  const name = nameOf(arg);
+  const meant = nameOf(option);
+  if (singleDash) return name === meant;
   if (option.startsWith('--'))
     return (
-      name === option ||
-      name.startsWith(`${option}.`) ||
-      (abbreviates === true && name.length > 2 && option.startsWith(name))
+      arg.startsWith('--') &&
+      (name === meant || name.startsWith(`${meant}.`) || (abbreviates === true && meant.startsWith(name)))
     );
   return !arg.startsWith('--') && arg.includes(option.slice(1));
+}
+
+/** The name of an option without its value. Many programs take `--outDir`, `--out-dir`, `--out_dir` and `--outdir` for one. */
+function nameOf(option: string): string {
+  const [name = ''] = option.replace(/^--?/, '').split(/[=:]/);
+  return name.length === 1 ? name : name.toLowerCase().replaceAll(/[-_]/g, '');
+}
+
+function isKnown(arg: string, known: readonly string[]): boolean {
+  if (!arg.startsWith('-') || arg === '-' || arg === '--') return true;
+  if (arg.startsWith('--')) {
+    const names = [nameOf(arg), nameOf(arg.replace(/^--no-/, '--'))];
+    return known.some((option) => option.startsWith('--') && names.includes(nameOf(option)));
+  }
+  const [letters = ''] = /^[a-zA-Z]+/.exec(arg.slice(1)) ?? [];
+  return letters !== '' && letters.split('').every((letter) => known.includes(`-${letter}`));
 }

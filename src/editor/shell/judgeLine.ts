@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isSecret, whyProtected } from '../sensitiveFiles.ts';
+import { isSecret, mayNameSecret, whyProtected } from '../sensitiveFiles.ts';
 import { runsWorkspaceFile } from './commandPrefix.ts';
 import { changesShell, programName, whyDangerous } from './dangers.ts';
 import { parseForeignShell, parseShell } from './parseShell.ts';
@@ -73,6 +73,8 @@ function whyOf({ words, assignments, why }: Run, moves: boolean): string | undef
   const set = assignments.find(({ name }) => !harmlessVariables.has(name));
   if (why !== undefined) return why;
   if (set) return `sets ${set.name}`;
+  const leads = assignments.find(({ value }) => leavesWorkspace(value.replace(/^:/, '')));
+  if (leads) return `names a place outside the workspace (${leads.name})`;
   const [program, ...args] = words;
   if (!program) return 'changes what later commands mean';
   const texts = words.map(({ text }) => text);
@@ -81,6 +83,7 @@ function whyOf({ words, assignments, why }: Run, moves: boolean): string | undef
     whyExpansion(words) ??
     whyDangerous(texts) ??
     args.map(({ text }) => whyArgument(text, texts)).find((found) => found !== undefined) ??
+    whyQuotedPattern(texts) ??
     (program.text === 'cd' && (args.length !== 1 || args[0]?.text.startsWith('-'))
       ? 'changes to a folder that is not named'
       : undefined)
@@ -115,6 +118,23 @@ function whyExpansion(words: Run['words']): string | undefined {
   );
   return risky && `has a pattern that may become other words (${risky.text.slice(0, 40)})`;
 }
+
+/** Patterns that are for the program: such reach files that it leaves out by itself. */
+function whyQuotedPattern([program = '', ...args]: readonly string[]): string | undefined {
+  const name = programName(program);
+  const globs =
+    name === 'git'
+      ? args.map((arg) => arg.replace(/^:(?:\([^)]*\)|[!^/]+)/, ''))
+      : name === 'rg'
+        ? args.map((arg, at) =>
+            /^-(?:-i?glob|[a-zA-Z]*g)$/.test(args[at - 1] ?? '') ? arg : (rgGlob.exec(arg)?.[1] ?? ''),
+          )
+        : [];
+  const found = globs.find(mayNameSecret);
+  return found === undefined ? undefined : `has a pattern that may name files with secrets (${found.slice(0, 40)})`;
+}
+
+const rgGlob = /^-(?:-i?glob=|[a-zA-Z]*g=?)(.+)$/;
 
 function whyArgument(arg: string, [program = '', subcommand = '']: readonly string[]): string | undefined {
   if (arg.startsWith('-') && /[^\x20-\x7e]/.test(arg)) return 'has an option that is not plain';

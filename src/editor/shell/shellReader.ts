@@ -61,7 +61,11 @@ export class ShellReader implements WordSource {
   }
 
   #refuseLookAlikes(): void {
-    if (/[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}]/u.test(this.text.replaceAll(/[ \t\n]/g, '')))
+    if (
+      /[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(
+        this.text.replaceAll(/[ \t\n]/g, ''),
+      )
+    )
       this.ask('has characters in it that look like others or like nothing');
     if (/^\s*\^/.test(this.text)) this.ask('repeats an earlier command');
   }

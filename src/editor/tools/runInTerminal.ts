@@ -44,8 +44,8 @@ export const runInTerminal = ({ outputCharacters }: ToolPorts): Tool =>
           const limit = outputCharacters();
           const timeout = AbortSignal.timeout(seconds * 1000);
           const stop = AbortSignal.any([signal, timeout]);
-          // A shell takes several lines for several commands and reports the end of the first.
-          const inTerminal = command.includes('\n')
+          // A shell in a terminal takes several lines for several commands, and completes words at a tab.
+          const inTerminal = /[\n\t]/.test(command)
             ? undefined
             : await terminals.run(command, folder.uri, limit, stop, { reuse: !line.changesShell });
           const result = inTerminal ?? (await runInProcess(command, folder.uri.fsPath, limit, stop));

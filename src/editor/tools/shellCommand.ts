@@ -27,8 +27,10 @@ export function commandApproval(
   };
 }
 
-/** Throws where the line would not look on screen like what runs: invisible, right-to-left and control characters. */
+/** Throws where the line would not look on screen like what runs: characters that are invisible, and gaps that hide its end. */
 export function refuseInvisible(command: string): void {
+  if (/[ \t]{80}|(?:\n[ \t]*){8}/.test(command))
+    throw new Error('The command has a long gap in it, which could hide its end. Write it without.');
   const [found] = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.exec(command.replaceAll(/[\n\t]/g, ' ')) ?? [];
   if (found === undefined) return;
   const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -33,6 +33,7 @@ function ourTurn(): Turn {
       transcript: [],
       approvals: {
         refusal: () => undefined,
+        shown: (_, request) => request,
         check: () => undefined,
         ask: () => Promise.reject(new Error('Nothing asks.')),
       },

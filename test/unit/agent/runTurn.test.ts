@@ -178,6 +178,7 @@ describe('runTurn', () => {
     let ran = 0;
     const approvals: Approvals = {
       refusal: () => undefined,
+      shown: (_, request) => request,
       check: (_, { title }) => (title === 'Known' ? { approved: true } : undefined),
       ask: (_, callId) => {
         asked.push(callId);
@@ -322,6 +323,7 @@ describe('runTurn', () => {
     });
     const approvals: Approvals = {
       refusal: () => undefined,
+      shown: (_, request) => request,
       check: () => undefined,
       ask: () => {
         setImmediate(() => stop.abort());

@@ -60,6 +60,7 @@ export function tool(name: string, run: PreparedCall['run'], more: Partial<Tool>
 /** Approvals that must not be asked. */
 export const noApprovals: Approvals = {
   refusal: () => undefined,
+  shown: (_, request) => request,
   check: () => undefined,
   ask: () => Promise.reject(new Error('Nothing was to be asked.')),
 };

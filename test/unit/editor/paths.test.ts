@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { confine, type Root } from '../../../src/editor/paths.ts';
-import { isSecret, whyProtected } from '../../../src/editor/sensitiveFiles.ts';
+import { isSecret, mayNameSecret, whyProtected } from '../../../src/editor/sensitiveFiles.ts';
 
 let base: string;
 let app: Root;
@@ -161,12 +161,42 @@ describe('isSecret', () => {
       '.aws/credentials',
       'config/credentials.json',
       'secrets.yaml',
+      '.envrc',
+      '.env~',
+      '.env-local',
+      '.git/config',
+      'sub/.git/modules/x/config',
+      '.config/gh/hosts.yml',
+      '.m2/settings.xml',
+      'x.auto.tfvars.json',
     ];
     for (const file of files) assert.ok(isSecret(named(file)), file);
   });
 
   it('leaves examples, public keys and code alone', () => {
-    for (const file of ['.env.example', 'id_rsa.pub', 'src/key.ts', 'environment.ts', 'secrets.test.ts', 'keyboard.md'])
+    for (const file of [
+      '.env.example',
+      'id_rsa.pub',
+      'src/config',
+      '.git/HEAD',
+      'src/.environment',
+      'src/key.ts',
+      'environment.ts',
+      'secrets.test.ts',
+      'keyboard.md',
+    ])
       assert.equal(isSecret(named(file)), false, file);
+  });
+});
+
+describe('mayNameSecret', () => {
+  it('knows globs that reach hidden and ignored files', () => {
+    for (const glob of ['*', '.e*', 'src/**', '*.{ts,env}', '.en?', '.en[v]', '*.pem', '?env', '*?'.repeat(200)])
+      assert.ok(mayNameSecret(glob), glob);
+  });
+
+  it('leaves globs of code, and what is no glob or leaves out, alone', () => {
+    for (const glob of ['*.ts', 'src/**/*.{ts,tsx}', 'test?.ts', '.env', '!**/*', 'a+b(c|d', '*.key.ts'])
+      assert.equal(mayNameSecret(glob), false, glob);
   });
 });

@@ -61,7 +61,13 @@ describe('refuseInvisible', () => {
       assert.throws(() => refuseInvisible(line), /invisible character/, JSON.stringify(line));
   });
 
-  it('takes every script and several lines', () => refuseInvisible('echo "größe 日本"\n\techo b'));
+  it('refuses gaps that push what runs out of sight', () => {
+    for (const gap of [' '.repeat(100), '\t'.repeat(100), '\n'.repeat(20), ' \n'.repeat(20), '\n\t'.repeat(20)])
+      assert.throws(() => refuseInvisible(`npm test${gap}; evil`), /long gap/, JSON.stringify(gap));
+  });
+
+  it('takes every script and several lines', () =>
+    refuseInvisible(`echo "größe 日本"\n\techo b\n\n\n${' '.repeat(40)}echo c`));
 });
 
 describe('ignoreGlobs', () => {

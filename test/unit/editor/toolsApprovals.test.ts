@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ApprovalRequest } from '../../../src/agent/approval.ts';
+import { scopesOf, type ApprovalRequest } from '../../../src/agent/approval.ts';
 import type { Mode } from '../../../src/agent/mode.ts';
 import { RuleStore } from '../../../src/editor/policy/ruleStore.ts';
 import { judgeLine } from '../../../src/editor/shell/judgeLine.ts';
@@ -139,6 +139,19 @@ describe('approvals', () => {
       assert.equal(approvals.check('c', read), undefined);
       assert.equal(approvals.refusal('c', 'read'), undefined);
     }
+  });
+
+  it('offer for longer only what holds in the mode', () => {
+    let mode: Mode = 'agent';
+    const approvals = createApprovals({ modeOf: () => mode });
+    for (const request of [write, command, read]) assert.equal(approvals.shown('c', request), request);
+    mode = 'edit';
+    for (const request of [write, command]) assert.deepEqual(scopesOf(approvals.shown('c', request)), []);
+    assert.equal(approvals.shown('c', write).why, 'changes files in Edit mode');
+    assert.equal(approvals.shown('c', command).why, 'runs something in Edit mode');
+    assert.equal(approvals.shown('c', command).covers, undefined);
+    assert.equal(approvals.shown('c', run('npm test > a')).why, 'redirects', 'why it would ask in every mode');
+    assert.equal(approvals.shown('c', read), read);
   });
 
   it('do not outlive a change of mode while they are asked for', async () => {

@@ -56,6 +56,7 @@ describe('a user who allowed the everyday commands', () => {
   it('is asked in other shells than POSIX ones about all but plain words', () => {
     assert.ok(isAllowed('npm test', true));
     assert.ok(isAllowed('git log --oneline -5', true));
+    assert.ok(isAllowed('git show HEAD:src/a.ts', true));
     for (const line of [
       'npm test; evil',
       'npm test & evil',
@@ -72,6 +73,17 @@ describe('a user who allowed the everyday commands', () => {
       '& evil',
       'npm test | evil',
       'npm\ttest',
+      'ls env:',
+      'cat Env:OPENAI_API_KEY',
+      'cat variable:PROFILE',
+      'ls hkcu:Software',
+      'ls Environment::',
+      'cat c:secret',
+      'cat C:/Windows/win.ini',
+      'cat .env',
+      'npm.cmd exec evil',
+      'NPM.CMD test',
+      'rm.exe a',
     ])
       assert.equal(isAllowed(line, true), false, line);
   });
