@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { isMode, type Mode } from '../agent/mode.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
+import { indentUnit } from './edit/indentation.ts';
+import { splitLines } from './edit/lineDiff.ts';
 import type { HttpSettings } from './network.ts';
 import { parseProfiles, type Profile } from './profile.ts';
 
@@ -171,4 +173,14 @@ async function update(key: string, value: unknown): Promise<void> {
 export function searchExcludes(folder: vscode.Uri): string[] {
   const excludes = vscode.workspace.getConfiguration('search', folder).get<Record<string, unknown>>('exclude', {});
   return Object.keys(excludes).filter((glob) => excludes[glob] === true);
+}
+
+/** How a formatter is to indent: as the lines that are there, where VS Code would look at them too, else by the settings. */
+export function formattingOptions(document: vscode.TextDocument): vscode.FormattingOptions {
+  const config = vscode.workspace.getConfiguration('editor', document);
+  const unit = config.get('detectIndentation', true) ? indentUnit(splitLines(document.getText())) : undefined;
+  return {
+    tabSize: unit === undefined || unit === '\t' ? config.get('tabSize', 4) : unit.length,
+    insertSpaces: unit === undefined ? config.get('insertSpaces', true) : unit !== '\t',
+  };
 }

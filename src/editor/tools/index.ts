@@ -1,12 +1,16 @@
 import type { Tool } from '../../agent/tool.ts';
 import { applyPatch } from './applyPatch.ts';
+import { callHierarchy } from './callHierarchy.ts';
+import { codeActions } from './codeActions.ts';
 import { createFile } from './createFile.ts';
 import { documentSymbols } from './documentSymbols.ts';
 import { editFile } from './editFile.ts';
 import { findFiles } from './findFiles.ts';
+import { formatFile } from './formatFile.ts';
 import { getDiagnostics } from './getDiagnostics.ts';
 import { getSelection } from './getSelection.ts';
 import { git } from './git.ts';
+import { hover } from './hover.ts';
 import { listDirectory } from './listDirectory.ts';
 import { findReferences, goToDefinition } from './locations.ts';
 import { multiEdit } from './multiEdit.ts';
@@ -18,6 +22,7 @@ import { runInTerminal } from './runInTerminal.ts';
 import { searchText } from './searchText.ts';
 import { viewImage } from './viewImage.ts';
 import { deleteFile, moveFile } from './wholeFiles.ts';
+import { workspaceSymbols } from './workspaceSymbols.ts';
 
 export type { ToolPorts } from './ports.ts';
 
@@ -43,6 +48,11 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     deleteFile(ports),
     moveFile(ports),
     git(ports),
+    hover(ports),
+    callHierarchy(ports),
+    workspaceSymbols(ports),
+    codeActions(ports),
+    formatFile(ports),
     ...(ports.takesImages ? [viewImage()] : []),
   ];
 }
