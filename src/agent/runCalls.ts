@@ -105,8 +105,9 @@ async function runCall(
         decision = await untilAborted(approvals.ask(conversationId, callId, asked, signal), signal);
       }
       if (!decision.approved) {
-        prepared.discard?.();
-        finish('denied', `The user denied this call.${decision.reason ? ` Reason: ${decision.reason}` : ''}`);
+        const left = prepared.discard?.();
+        const because = decision.reason ? ` Reason: ${decision.reason}` : '';
+        finish('denied', [`The user denied this call.${because}`, ...(left === undefined ? [] : [left])].join('\n'));
         return;
       }
     }

@@ -30,8 +30,8 @@ export interface PreparedCall {
   approval?: ApprovalRequest;
   /** Runs and answers with what the model is told. A thrown error is told to the model too. */
   run(): Promise<string | ToolOutput>;
-  /** Called instead of `run` when the call is denied or cancelled. */
-  discard?(): void;
+  /** Called instead of `run` when the call is denied or cancelled. Answers with what the model is to know all the same. */
+  discard?(): string | undefined;
 }
 
 /** A function the model may call. `parameters` is a JSON Schema that passes the strict-mode rules. */

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import { AppliedEdits } from './appliedEdits.ts';
+import type { AppliedFile } from './appliedFile.ts';
 import type { Proposal } from './applyProposals.ts';
 import { setContextKey } from './contextKeys.ts';
 import { modifiedIn } from './diffTabs.ts';
 import { ProposedContent, proposedScheme } from './proposedContent.ts';
 import { Review } from './review.ts';
+import { ReviewEditors, type HunkAction } from './reviewEditors.ts';
+import type { ReviewedDocument } from './reviewedDocument.ts';
 import { Writes, type Write, type WriteListener, type WriteOrigin } from './writes.ts';
 
 export type { Review } from './review.ts';
@@ -19,6 +23,8 @@ interface ReviewOptions {
 export class Edits implements vscode.Disposable {
   readonly #content = new ProposedContent();
   readonly #writes = new Writes();
+  readonly #applied = new AppliedEdits(this.#content, this.#writes);
+  readonly #editors = new ReviewEditors((uri) => this.#reviewed(uri));
   readonly #reviews = new Map<string, Review>();
   readonly #tabs = [
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
@@ -26,6 +32,7 @@ export class Edits implements vscode.Disposable {
       this.#followActiveTab();
     }),
     vscode.window.tabGroups.onDidChangeTabGroups(() => this.#followActiveTab()),
+    this.#applied.onDidChange(() => this.#refresh()),
   ];
   readonly #decidedInChat = new WeakSet<Review>();
   #reviewing = false;
@@ -44,9 +51,13 @@ export class Edits implements vscode.Disposable {
     proposals: readonly Proposal[],
     { title, decidedInChat = false, origin }: ReviewOptions,
   ): Promise<Review> {
-    const review = new Review(proposals, { title, content: this.#content, writes: this.#writes, origin });
+    const [content, writes] = [this.#content, this.#writes];
+    const review = new Review(proposals, { title, content, writes, origin, onDidChange: () => this.#refresh() });
     this.#reviews.set(review.diff.uri, review);
-    void review.decided.then(() => this.#reviews.delete(review.diff.uri));
+    void review.decided.then(() => {
+      this.#reviews.delete(review.diff.uri);
+      this.#refresh();
+    });
     if (decidedInChat) this.#decidedInChat.add(review);
     else await review.show();
     return review;
@@ -67,13 +78,40 @@ export class Edits implements vscode.Disposable {
     return this.#writes.perform(write, change);
   }
 
-  /** Accepts the edit whose diff is in front. */
-  async acceptActive(): Promise<void> {
-    await this.#active()?.accept();
+  /** Files that were changed without a review, until the user keeps or undoes it. */
+  get applied(): AppliedEdits {
+    return this.#applied;
   }
 
-  rejectActive(): void {
+  /** Accepts what is left of the edit in front; of changes that were applied, keeps those in front. */
+  async acceptActive(): Promise<void> {
+    await this.#active()?.accept();
+    for (const file of this.#appliedInFront()) await file.acceptFile();
+  }
+
+  async rejectActive(): Promise<void> {
     this.#active()?.reject();
+    for (const file of this.#appliedInFront()) await file.rejectFile();
+  }
+
+  /** Acts on the change at the cursor, or at the line of the document named. */
+  act(action: HunkAction, documentUri?: string, line?: number): Promise<void> {
+    return this.#editors.act(action, documentUri, line);
+  }
+
+  /** Goes to the change after or before the cursor. */
+  go(direction: 'next' | 'previous', documentUri?: string, line?: number): void {
+    this.#editors.go(direction, documentUri, line);
+  }
+
+  /** Shows the proposed text in front alone in an editor, its changes marked. */
+  async showInline(): Promise<void> {
+    const review = this.#active();
+    const uri = vscode.window.activeTextEditor?.document.uri.toString();
+    const file = review?.files.find(({ right }) => right.toString() === uri) ?? review?.files[0];
+    if (!file) return;
+    const column = vscode.window.tabGroups.activeTabGroup.viewColumn;
+    await vscode.window.showTextDocument(file.right, { preview: false, viewColumn: column });
   }
 
   /** Closes the diffs that an earlier window left behind: nothing can fill them any more. */
@@ -87,6 +125,8 @@ export class Edits implements vscode.Disposable {
   dispose(): void {
     for (const review of this.#reviews.values()) review.reject();
     for (const listener of this.#tabs) listener.dispose();
+    this.#editors.dispose();
+    this.#applied.dispose();
     this.#content.dispose();
   }
 
@@ -95,13 +135,32 @@ export class Edits implements vscode.Disposable {
     return tab && [...this.#reviews.values()].find((review) => review.isShownIn(tab));
   }
 
+  #appliedInFront(): readonly AppliedFile[] {
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    const shown = tab ? modifiedIn(tab).map((uri) => uri.toString()) : [];
+    return this.#applied.files.filter(({ uri }) => shown.includes(uri.toString()));
+  }
+
+  #reviewed(uri: vscode.Uri): ReviewedDocument | undefined {
+    if (uri.scheme !== proposedScheme) return this.#applied.find(uri);
+    const name = uri.toString();
+    for (const { files } of this.#reviews.values())
+      for (const file of files) if (file.right.toString() === name) return file;
+    return undefined;
+  }
+
+  #refresh(): void {
+    this.#editors.refresh();
+    this.#followActiveTab();
+  }
+
   #closed(tab: vscode.Tab): void {
     for (const review of this.#reviews.values())
       if (!this.#decidedInChat.has(review) && review.isShownIn(tab) && !isShown(review)) review.reject();
   }
 
   #followActiveTab(): void {
-    const reviewing = this.#active() !== undefined;
+    const reviewing = this.#active() !== undefined || this.#appliedInFront().length > 0;
     if (reviewing === this.#reviewing) return;
     this.#reviewing = reviewing;
     void setContextKey('parley.reviewingEdit', reviewing);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { applyProposals, type Proposal } from './applyProposals.ts';
 import { modifiedIn } from './diffTabs.ts';
-import type { ProposedContent } from './proposedContent.ts';
+import { openDocument, type ProposedContent } from './proposedContent.ts';
 import { isUnchanged, ProposedFile } from './proposedFile.ts';
 import type { WriteOrigin, Writes } from './writes.ts';
 
@@ -11,29 +11,39 @@ interface Options {
   writes: Writes;
   /** The turn that proposes it; undefined: the user did. */
   origin: WriteOrigin | undefined;
+  /** Told after each decision, also one of a single hunk. */
+  onDidChange: () => void;
 }
 
-const touchedBy = ({ proposal: { uri, moveTo } }: ProposedFile): vscode.Uri[] => (moveTo ? [uri, moveTo] : [uri]);
+const placesOf = ({ uri, moveTo }: Proposal): vscode.Uri[] => (moveTo ? [uri, moveTo] : [uri]);
 
-/** Proposed edits of one file or several until they are accepted or rejected, together. */
+/** Proposed edits of one file or several until they are decided: together, file by file or hunk by hunk. */
 export class Review {
   /** `uri` names the review: it is that of the first diff. The lines are those of all. */
   readonly diff: { uri: string; added: number; removed: number };
   readonly files: readonly ProposedFile[];
+  /** `accepted`: at least in part. */
   readonly decided: Promise<'accepted' | 'rejected'>;
   readonly #title: string;
-  readonly #write: (change: () => Promise<void>) => Promise<void>;
+  readonly #apply: (proposals: readonly Proposal[]) => Promise<void>;
   readonly #watch: vscode.Disposable;
   #decide: (decision: 'accepted' | 'rejected') => void = () => undefined;
   #decision: 'accepted' | 'rejected' | undefined;
   #accepting: Promise<void> | undefined;
+  #wasShown = false;
 
-  constructor(proposals: readonly Proposal[], { title, content, writes, origin }: Options) {
-    this.files = proposals.filter((each) => !isUnchanged(each)).map((each) => new ProposedFile(each, content));
+  constructor(proposals: readonly Proposal[], { title, content, writes, origin, onDidChange }: Options) {
+    this.#apply = (changes) =>
+      writes.perform({ files: changes.flatMap(placesOf), origin }, () => applyProposals(changes));
+    const onDecided = (): void => {
+      this.#closeWhenDone();
+      onDidChange();
+    };
+    const real = proposals.filter((each) => !isUnchanged(each));
+    this.files = real.map((each) => new ProposedFile(each, { content, apply: this.#apply, onDecided }));
     const [first] = this.files;
     if (!first) throw new Error('The edit changes nothing.');
     this.#title = title;
-    this.#write = (change) => writes.perform({ files: this.files.flatMap(touchedBy), origin }, change);
     this.#watch = vscode.workspace.onDidChangeTextDocument(({ document }) => {
       for (const file of this.files) file.refresh(document.uri);
     });
@@ -45,44 +55,78 @@ export class Review {
     };
   }
 
+  /** False: it was accepted unseen. */
+  get wasShown(): boolean {
+    return this.#wasShown;
+  }
+
+  /** True once something of it was written. */
+  get isPartlyAccepted(): boolean {
+    return this.files.some(({ outcome }) => outcome.accepted > 0);
+  }
+
   /** Opens the diff, or brings it to the front: of several files all in one tab. Does nothing once decided. */
   async show(): Promise<void> {
     if (this.#decision) return;
-    const [first, ...others] = this.files;
-    const options: vscode.TextDocumentShowOptions = { preview: false };
-    if (others.length === 0)
-      await vscode.commands.executeCommand('vscode.diff', first?.left, first?.right, this.#title, options);
+    this.#wasShown = true;
+    const open = this.files.filter(({ isDecided }) => !isDecided);
+    const [first, ...others] = open;
+    if (!first) return;
+    if (others.length === 0) await this.showFile(first);
     else {
-      const sides = this.files.map(({ proposal, left, right }) => [proposal.moveTo ?? proposal.uri, left, right]);
+      const sides = open.map(({ proposal, left, right }) => [proposal.moveTo ?? proposal.uri, left, right]);
       await vscode.commands.executeCommand('vscode.changes', this.#title, sides);
     }
   }
 
-  /** Applies the edit. Throws a sentence, and stays open, where a file has changed so that it does not fit any more. */
-  accept(): Promise<void> {
-    return (this.#accepting ??= this.#apply());
+  /** Opens the diff of one of the files. */
+  async showFile({ left, right }: ProposedFile): Promise<void> {
+    if (this.#decision) return;
+    this.#wasShown = true;
+    const options: vscode.TextDocumentShowOptions = { preview: false };
+    const name =
+      this.files.length > 1 ? `${vscode.workspace.asRelativePath(right.path)} (${this.#title})` : this.#title;
+    await vscode.commands.executeCommand('vscode.diff', left, right, name, options);
   }
 
+  /** Applies what is left. Throws a sentence, and stays open, where a file has changed so that it does not fit any more. */
+  accept(): Promise<void> {
+    return (this.#accepting ??= this.#acceptRest());
+  }
+
+  /** What is left; what was accepted before stays. */
   reject(): void {
     if (this.#decision ?? this.#accepting) return;
-    void this.#close('rejected');
+    for (const file of this.files) file.markRejected();
+    this.#closeWhenDone();
   }
 
-  async #apply(): Promise<void> {
+  async #acceptRest(): Promise<void> {
     if (this.#decision === 'rejected') throw new Error('The edit was rejected.');
+    const open = this.files.filter(({ isDecided }) => !isDecided);
+    const taken = open.map((file) => file.take());
     try {
-      await this.#write(() => applyProposals(this.files.map(({ proposal }) => proposal)));
+      if (open.length > 0) await this.#apply(taken.map(({ proposal }) => proposal));
     } catch (error) {
       this.#accepting = undefined;
       throw error;
     }
-    await this.#close('accepted');
+    for (const { done } of taken) done();
+    await this.#close();
   }
 
-  async #close(decision: 'accepted' | 'rejected'): Promise<void> {
-    this.#decision = decision;
+  /** A file without hunks is decided: the last was accepted or rejected, or the user made it as it was. */
+  #closeWhenDone(): void {
+    if (this.files.every(({ isDecided }) => isDecided)) void this.#close();
+  }
+
+  async #close(): Promise<void> {
+    if (this.#decision) return;
+    this.#decision = this.isPartlyAccepted ? 'accepted' : 'rejected';
     this.#watch.dispose();
-    this.#decide(decision);
+    this.#decide(this.#decision);
+    // A tab with unsaved corrections would ask what to do with them.
+    for (const { right } of this.files) if (openDocument(right)?.isDirty) await openDocument(right)?.save();
     await vscode.window.tabGroups.close(
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => this.isShownIn(tab))),
     );
@@ -90,6 +134,7 @@ export class Review {
   }
 
   isShownIn(tab: vscode.Tab): boolean {
-    return modifiedIn(tab).some((uri) => uri.toString() === this.diff.uri);
+    const shown = modifiedIn(tab).map((uri) => uri.toString());
+    return this.files.some(({ right }) => shown.includes(right.toString()));
   }
 }

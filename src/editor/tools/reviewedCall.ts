@@ -1,6 +1,8 @@
 import type { PreparedCall, ToolContext } from '../../agent/tool.ts';
 import type { Proposal } from '../applyProposals.ts';
 import type { Edits } from '../edits.ts';
+import { NewErrors } from '../newErrors.ts';
+import { describeOutcome } from './reviewOutcome.ts';
 import { writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
 
 /** A change of one file that a tool proposes. */
@@ -23,7 +25,7 @@ const nameOf = ({ file, target }: FileChange): string => (target ? `${file.label
 export async function reviewedCall(
   edits: Edits,
   changes: readonly FileChange[],
-  { conversationId, messageId }: ToolContext,
+  { conversationId, messageId, signal }: ToolContext,
 ): Promise<PreparedCall> {
   const [first, ...others] = changes;
   if (!first) throw new Error('There is nothing to change.');
@@ -42,18 +44,34 @@ export async function reviewedCall(
       : size(first);
   const goes = changes.some(({ proposed }) => proposed === undefined);
   const approval = { ...writeApproval(title, detail, files, goes ? 'deletes files' : undefined), diff: review.diff };
+  const told = (): string =>
+    changes
+      .map((change) => {
+        const file = review.files.find(({ proposal }) => proposal.uri === change.file.uri);
+        const outcome = file && { ...file.outcome, ...(file.corrected && { corrected: file.corrected }) };
+        return `${pastOf[change.verb]} ${nameOf(change)}: ${size(change)}.${outcome ? describeOutcome(outcome) : ''}`;
+      })
+      .join('\n');
+  const errors = new NewErrors(files.map(({ uri }) => uri));
   return {
     title,
     approval,
     run: async () => {
       try {
+        const unseen = !review.wasShown;
         await review.accept();
+        if (unseen) await edits.applied.add(review.files.map(({ proposal }) => proposal));
+        return [told(), await errors.describe(signal)].filter((text) => text !== '').join('\n');
       } finally {
         review.reject();
+        errors.dispose();
       }
-      return changes.map((change) => `${pastOf[change.verb]} ${nameOf(change)}: ${size(change)}.`).join('\n');
     },
-    discard: () => review.reject(),
+    discard: () => {
+      review.reject();
+      errors.dispose();
+      return review.isPartlyAccepted ? `A part was accepted before:\n${told()}` : undefined;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
 
-export function run({ edits }: App): void {
-  edits.rejectActive();
+export async function run({ edits }: App): Promise<void> {
+  await edits.rejectActive();
 }

@@ -1,0 +1,5 @@
+import type { App } from '../app.ts';
+
+export async function run({ edits }: App): Promise<void> {
+  await edits.showInline();
+}
