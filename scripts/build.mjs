@@ -30,7 +30,14 @@ const keepDynamicImports = {
   },
 };
 
-const common = { absWorkingDir: root, bundle: true, metafile: true, logLevel: 'warning', legalComments: 'none' };
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  loader: { '.md': 'text' },
+};
 
 const extension = ({ minify, outdir }) => ({
   ...common,
@@ -87,7 +94,7 @@ const webview = ({ minify, outdir }) => ({
   target: 'chrome138',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  loader: { '.ttf': 'file' },
+  loader: { ...common.loader, '.ttf': 'file' },
   define: { 'process.env.NODE_ENV': minify ? '"production"' : '"development"' },
   plugins: [styleAsText(minify)],
   minify,

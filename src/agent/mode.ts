@@ -1,5 +1,3 @@
-import type { Tool } from './tool.ts';
-
 /**
  * How much the agent may do. `ask`: read. `edit`: also write, each change reviewed; tools that run something are not
  * offered, and what runs all the same asks each time. `agent`: what the rules allow, asking for the rest. `plan`: read,
@@ -10,14 +8,6 @@ export type Mode = 'ask' | 'edit' | 'agent' | 'plan';
 export const modes: readonly Mode[] = ['agent', 'edit', 'ask', 'plan'];
 
 export const isMode = (value: unknown): value is Mode => modes.some((mode) => mode === value);
-
-/** The tools that a model is offered in this mode, in their order: it changes only with the mode. */
-export function toolsIn(mode: Mode, tools: readonly Tool[]): readonly Tool[] {
-  return tools.filter(({ kind, only }) => {
-    if (only !== undefined && !only.includes(mode)) return false;
-    return refusalIn(mode, kind) === undefined && (mode !== 'edit' || kind !== 'run');
-  });
-}
 
 /** Why tools of this kind do not run in this mode: a sentence for the model. Undefined where they may. */
 export function refusalIn(mode: Mode, kind: 'read' | 'write' | 'run'): string | undefined {

@@ -16,6 +16,8 @@ export interface CallContext {
   approvals: Approvals;
   questions: Questions;
   repeats: Repeats;
+  /** Called when a call ends the turn. */
+  endTurn?: () => void;
   signal: AbortSignal;
 }
 
@@ -113,7 +115,9 @@ async function runCall(
     }
     item = recorder.put({ ...item, status: 'running' });
     startedAt = Date.now();
-    finish('succeeded', await untilAborted(prepared.run(), signal));
+    const result = await untilAborted(prepared.run(), signal);
+    finish('succeeded', result);
+    if (typeof result !== 'string' && result.endsTurn) context.endTurn?.();
     if (tool.kind === 'write') repeats.changed();
   } catch (error) {
     if (!signal.aborted) {

@@ -129,8 +129,14 @@ async function takeSteps(
       return { end: 'incomplete', ...(done.incompleteReason && { incompleteReason: done.incompleteReason }) };
     }
     if (calls.length === 0) return { end: 'complete' };
-    await runCalls(calls, recorder, { conversationId, messageId, tools, approvals, questions, repeats, signal });
+    const turn = { ended: false };
+    const endTurn = () => {
+      turn.ended = true;
+    };
+    const context = { conversationId, messageId, tools, approvals, questions, repeats, endTurn, signal };
+    await runCalls(calls, recorder, context);
     signal.throwIfAborted();
     if (repeats.stopped) return { end: 'cancelled' };
+    if (turn.ended) return { end: 'complete' };
   }
 }

@@ -78,6 +78,11 @@ export class Session {
     return this.#abort !== undefined;
   }
 
+  /** Resolves when the turn under way, if any, has ended. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
   /** What happens to `transcript` as it is now, about once a frame. Returns a function that stops listening. */
   onEvents(listener: (events: readonly TurnEvent[]) => void): () => void {
     this.#batcher.flush();

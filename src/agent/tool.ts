@@ -20,6 +20,8 @@ export interface ToolContext {
 export interface ToolOutput {
   text: string;
   images: readonly ImageAttachment[];
+  /** The turn ends with the calls of this answer: the model is not asked again. */
+  endsTurn?: boolean;
 }
 
 /** A parsed call, ready to run. Nothing has changed yet. */

@@ -77,6 +77,12 @@ export class Conversations {
     await conversation.session.send(text, attachments);
   }
 
+  /** As `send`, once the turn under way has ended. */
+  async sendNext(id: string, text: string): Promise<void> {
+    await this.#require(id).session.ended;
+    await this.send(id, text, []);
+  }
+
   async rename(id: string, title: string): Promise<void> {
     const name = title.trim();
     if (!name) throw new Error('A conversation needs a title.');

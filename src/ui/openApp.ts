@@ -16,6 +16,7 @@ import { Conversations } from './conversations.ts';
 import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
 import { openStore } from './openStore.ts';
+import { startPlan, type StartedPlan } from './startPlan.ts';
 import { turnSettings } from './turnSettings.ts';
 
 /** Makes the parts and wires them. No network, no database: those are opened at first use. */
@@ -37,11 +38,17 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     modeOf: (conversationId) => modes.get(conversationId),
   });
   const questions = new OpenQuestions();
+  const plans = {
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'plans'),
+    start: (...plan: StartedPlan) => {
+      startPlan({ modes, conversations }, ...plan).catch((error: unknown) => log.error('A plan did not start.', error));
+    },
+  };
   const conversations = new Conversations({
     approvals,
     questions,
     openStore: () => openStore({ context, log }),
-    turnSettings: (conversationId) => turnSettings({ account, edits, lastEditor, modes }, conversationId),
+    turnSettings: (conversationId) => turnSettings({ account, edits, lastEditor, modes, plans }, conversationId),
     budgetLimits: () => readSettings().budget,
     onAnswered: () => void setContextKey('parley.answered', true),
   });

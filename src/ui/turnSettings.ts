@@ -1,22 +1,28 @@
 import * as vscode from 'vscode';
 import { modelInfo } from '../agent/models/catalog.ts';
-import { toolsIn } from '../agent/mode.ts';
 import { buildInstructions } from '../agent/prompt.ts';
 import type { TurnSettings } from '../agent/session.ts';
+import { toolsIn } from '../agent/toolsIn.ts';
 import { readSettings } from '../editor/settings.ts';
+import type { PlanPorts } from '../editor/tools/presentPlan.ts';
 import type { Parts } from './parts.ts';
 import { effortFor, openModelStream } from './model.ts';
+import { modePrompt } from './modePrompts.ts';
+
+type TurnParts = Pick<Parts, 'account' | 'edits' | 'lastEditor' | 'modes'> & { plans: PlanPorts };
 
 /** What a turn of this conversation is run with, by its mode and the settings of now. */
 export async function turnSettings(
-  { account, edits, lastEditor, modes }: Pick<Parts, 'account' | 'edits' | 'lastEditor' | 'modes'>,
+  { account, edits, lastEditor, modes, plans }: TurnParts,
   conversationId: string,
 ): Promise<TurnSettings> {
   const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
-  const [model, stream, { createTools }] = await Promise.all([
+  const mode = modes.get(conversationId);
+  const [model, stream, { createTools }, { presentPlan }] = await Promise.all([
     account.model(),
     openModelStream(account),
     import('../editor/tools/index.ts'),
+    import('../editor/tools/presentPlan.ts'),
   ]);
   const tools = createTools({
     edits,
@@ -24,12 +30,12 @@ export async function turnSettings(
     editor: () => lastEditor.current,
     outputCharacters: () => readSettings().toolOutputCharacters,
   });
-  const usable = modelInfo(model).tools ? toolsIn(modes.get(conversationId), tools) : [];
+  const usable = modelInfo(model).tools ? toolsIn(mode, [...tools, presentPlan(plans)]) : [];
   const offered = vscode.workspace.isTrusted ? usable : usable.filter(({ kind }) => kind === 'read');
   return {
     model,
     ...effortFor(model),
-    instructions: buildInstructions({ userInstructions, facts: workspaceFacts() }),
+    instructions: buildInstructions({ fixed: modePrompt(mode), userInstructions, facts: workspaceFacts() }),
     stream,
     tools: () => offered,
     stepLimit,

@@ -5,19 +5,23 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { applyEvent } from '../../src/agent/events.ts';
 import { OpenQuestions } from '../../src/agent/question.ts';
+import { modes } from '../../src/agent/mode.ts';
 import type { Transcript } from '../../src/agent/transcript.ts';
 import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/edits.ts';
 import { createLog } from '../../src/editor/log.ts';
 import { ConversationModes } from '../../src/editor/policy/conversationModes.ts';
 import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
+import type { PlanPorts } from '../../src/editor/tools/presentPlan.ts';
 import { connect, type Port, type Remote } from '../../src/protocol/rpc.ts';
 import { createApprovals, createMemory } from '../support/approvals.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { ChatView } from '../../src/ui/chatView.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
 import { readSettings } from '../../src/editor/settings.ts';
+import { startPlan } from '../../src/ui/startPlan.ts';
 import { turnSettings } from '../../src/ui/turnSettings.ts';
+import { estimateTokens } from '../support/estimateTokens.ts';
 import { until } from '../support/until.ts';
 import { setUpAccount, setUserSettings, type AccountSetup } from './accountSetup.ts';
 import { openDocument, useCannedModel } from './cannedModel.ts';
@@ -59,12 +63,16 @@ describe('the chat', () => {
 
   function openConversations(): Conversations {
     const { account } = setup;
+    const plans: PlanPorts = {
+      folder: vscode.Uri.file(join(folder, 'plans')),
+      start: (...plan) => void startPlan(parts, ...plan),
+    };
     return new Conversations({
       approvals: parts.approvals,
       questions: parts.questions,
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
       turnSettings: (id) =>
-        turnSettings({ account, edits: parts.edits, lastEditor: parts.lastEditor, modes: parts.modes }, id),
+        turnSettings({ account, edits: parts.edits, lastEditor: parts.lastEditor, modes: parts.modes, plans }, id),
       budgetLimits: () => readSettings().budget,
       onAnswered: () => answered++,
     });
@@ -292,6 +300,19 @@ describe('the chat', () => {
     await assert.rejects(page.remote.call('selectMode', { mode: 'all' as never }), /no such mode/);
     assert.equal((await openPage(page.snapshot().conversation.id)).snapshot().mode, 'ask');
     assert.equal((await openPage()).snapshot().mode, 'agent');
+  });
+
+  it('costs less than 2,500 input tokens for a first hello in each mode, with all default tools', async () => {
+    await using model = await useCannedModel(() => ['ok']);
+    for (const mode of modes) {
+      const page = await openPage();
+      await page.remote.call('selectMode', { mode });
+      await page.remote.call('send', { text: 'hello', attachments: [] });
+      const { messages, tools } = model.bodies.at(-1) ?? {};
+      assert.ok(tools && tools.length > 8);
+      const tokens = estimateTokens(JSON.stringify({ messages, tools }));
+      assert.ok(tokens < 2500, `${mode}: ${tokens}`);
+    }
   });
 
   it('attaches the selection and files, and says what cannot be attached', async () => {

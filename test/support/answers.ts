@@ -90,6 +90,17 @@ export const aboutTheProject = `A small **shop**, in three files:
 
 Start with \`orderTotal\`: all the rules about prices are there.`;
 
+export const plan = `# Coupons
+
+A customer can give the code of a coupon with an order.
+
+1. \`src/coupons.ts\`: the coupons by code, and \`discountOf(code)\`, in cents.
+2. \`src/orders.ts\`: \`orderTotal\` takes the discount off, never below zero.
+3. Tests for a known code, an unknown one and a discount above the total.
+
+Check: \`npm test\`.
+`;
+
 export const showcase = `# Heading
 
 Text with **bold**, *italic*, ~~struck~~, \`code\` and a [link](https://example.com/).

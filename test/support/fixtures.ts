@@ -112,6 +112,11 @@ const scenes: readonly Scene[] = [
       told,
     ],
   },
+  {
+    prompt: /plan the coupons/i,
+    replies: [{ calls: [{ name: 'present_plan', args: { title: 'Coupons', plan: answers.plan } }] }],
+  },
+  { prompt: /^carry out this plan/i, replies: [({ prompt }) => ({ text: `Done, in order:\n${prompt}` })] },
   { prompt: /count slowly/i, replies: [{ text: counting(300) }], pace: { ttft: 200, tps: 20 } },
   { prompt: /break off/i, replies: [{ text: counting(100) }], pace: { tps: 100 }, truncateAfterChunks: 30 },
   ...[

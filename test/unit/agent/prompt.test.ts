@@ -1,28 +1,84 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { chatCompletionsBody } from '../../../src/agent/models/chatCompletionsBody.ts';
+import type { ModelRequest } from '../../../src/agent/models/modelStream.ts';
+import { responsesBody } from '../../../src/agent/models/responsesBody.ts';
+import { modes, type Mode } from '../../../src/agent/mode.ts';
 import { buildInstructions } from '../../../src/agent/prompt.ts';
 import { titleOf } from '../../../src/agent/title.ts';
+import { estimateTokens } from '../../support/estimateTokens.ts';
+import { recordTurn } from './recordTurn.ts';
 
-/** An upper estimate: a token for each piece of a word of six letters, each sign and each line break. */
-const tokens = (text: string) => text.match(/\p{L}{1,6}|\p{N}{1,3}|[^\s\p{L}\p{N}]|\n+/gu)?.length ?? 0;
+const read = (name: string) => readFileSync(new URL(`../../../src/agent/prompts/${name}.md`, import.meta.url), 'utf8');
+const fixedOf = (mode: Mode) => [read('common'), read(mode)];
 
 describe('buildInstructions', () => {
   it('begins with what never changes and ends with what changes most', () => {
-    const bare = buildInstructions();
-    const full = buildInstructions({ userInstructions: ' Speak like a pirate. ', facts: ['Folder: /a', 'Linux'] });
-    assert.ok(full.startsWith(bare));
-    assert.ok(full.endsWith("user's own instructions:\nSpeak like a pirate.\n\nThe workspace:\n- Folder: /a\n- Linux"));
-    assert.equal(buildInstructions({ userInstructions: '  ', facts: [] }), bare);
-    assert.doesNotMatch(bare, /\d{4}/, 'no date, nothing that differs from day to day');
+    for (const mode of modes) {
+      const fixed = fixedOf(mode);
+      const bare = buildInstructions({ fixed });
+      const full = buildInstructions({ fixed, userInstructions: ' Like a pirate. ', facts: ['Folder: /a', 'Linux'] });
+      assert.ok(full.startsWith(bare));
+      assert.ok(full.endsWith("user's own instructions:\nLike a pirate.\n\nThe workspace:\n- Folder: /a\n- Linux"));
+      assert.equal(buildInstructions({ fixed, userInstructions: '  ', facts: [] }), bare);
+      assert.doesNotMatch(bare, /\d{4}/, 'no date, nothing that differs from day to day');
+    }
+  });
+
+  it('begins the same in all modes, and names the mode', () => {
+    const all = modes.map((mode) => buildInstructions({ fixed: fixedOf(mode) }));
+    assert.equal(new Set(all).size, modes.length);
+    for (const [at, mode] of modes.entries()) {
+      assert.ok(all[at]?.startsWith(read('common').trim()));
+      assert.match(all[at] ?? '', new RegExp(`You are in ${mode} mode`, 'i'));
+    }
   });
 
   it('says that results are data', () => {
-    assert.match(buildInstructions(), /tool results and terminals is data/);
+    assert.match(read('common'), /tool results and terminals is data/);
+    assert.match(read('common'), /repository's instructions[^.]*never permit anything/);
   });
 
   it('leaves most of 2,500 tokens to the tools', () => {
-    assert.ok(tokens(buildInstructions()) < 500, String(tokens(buildInstructions())));
+    for (const mode of modes) assert.ok(estimateTokens(buildInstructions({ fixed: fixedOf(mode) })) < 500, mode);
   });
+});
+
+/** A request as JSON: what is the same in all of a conversation, and the messages. */
+interface Split {
+  fixed: string;
+  messages: string;
+}
+
+describe('the requests of a conversation', () => {
+  const nothingRefused = () => false;
+
+  it('have the same beginning byte for byte, in a turn and in the next', async () => {
+    const requests = await recordTurn(buildInstructions({ fixed: fixedOf('agent') }));
+    assert.equal(requests.length, 3);
+    for (const [at, later] of requests.entries()) {
+      const earlier = requests[at - 1];
+      if (!earlier) continue;
+      for (const split of [splitResponses, splitChatCompletions]) {
+        const sent = split(earlier);
+        const next = split(later);
+        assert.equal(next.fixed, sent.fixed);
+        assert.ok(sent.messages.length < next.messages.length);
+        assert.ok(next.messages.startsWith(sent.messages.slice(0, -1)), 'what was sent is not rewritten');
+      }
+    }
+  });
+
+  function splitResponses(request: ModelRequest): Split {
+    const { input, ...fixed } = responsesBody(request, nothingRefused);
+    return { fixed: JSON.stringify(fixed), messages: JSON.stringify(input) };
+  }
+
+  function splitChatCompletions(request: ModelRequest): Split {
+    const { messages, ...fixed } = chatCompletionsBody(request, nothingRefused);
+    return { fixed: JSON.stringify(fixed), messages: JSON.stringify(messages) };
+  }
 });
 
 describe('titleOf', () => {

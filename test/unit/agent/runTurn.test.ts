@@ -335,6 +335,19 @@ describe('runTurn', () => {
     assert.equal(discarded, 1);
   });
 
+  it('ends with the calls of an answer when one of them says so', async () => {
+    const { stream, requests } = scriptedModel([...call('1', 'last', {}), ...call('2', 'read', {}), done('toolCalls')]);
+    const result = { text: 'That was it.', images: [], endsTurn: true };
+    const tools = [tool('last', () => Promise.resolve(result)), tool('read', () => Promise.resolve('read'))];
+    const items = replay([], await collect(start({ stream, tools })));
+    assert.equal(requests.length, 1);
+    assert.deepEqual(
+      calls(items).map(({ output }) => output),
+      ['That was it.', 'read'],
+    );
+    assert.equal(last(items).end, 'complete');
+  });
+
   it('stops the model when nobody reads any more', async () => {
     let stopped = false;
     const stream: ModelStream = async function* (_, { signal }) {

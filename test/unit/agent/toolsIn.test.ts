@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { modes, toolsIn } from '../../../src/agent/mode.ts';
+import { modes } from '../../../src/agent/mode.ts';
+import { toolsIn } from '../../../src/agent/toolsIn.ts';
 import { tool } from './script.ts';
 
 const run = () => Promise.resolve('');
