@@ -23,13 +23,14 @@ await main(async () => {
   for (const bundle of bundles) {
     const sample = support.copySample();
     const untrusted = /untrusted/i.test(bundle);
+    const opened = /multiRoot/i.test(bundle) ? support.addSecondFolder(sample.folder) : sample.folder;
     try {
       await runTests({
         vscodeExecutablePath: executable,
         extensionDevelopmentPath: root,
         extensionTestsPath: join(root, 'out', 'integration', 'index.cjs'),
         extensionTestsEnv: { TEST_FILE: bundle, TEST_WORKSPACE: sample.folder, TEST_OPENAI_URL: openai.url },
-        launchArgs: [sample.folder, '--disable-extensions', ...(untrusted ? [] : ['--disable-workspace-trust'])],
+        launchArgs: [opened, '--disable-extensions', ...(untrusted ? [] : ['--disable-workspace-trust'])],
       });
     } catch (error) {
       console.error(`${bundle}: ${error.message}`);

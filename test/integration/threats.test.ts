@@ -4,17 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Mode } from '../../src/agent/mode.ts';
-import { Recorder } from '../../src/agent/recorder.ts';
-import { Repeats } from '../../src/agent/repeats.ts';
-import { runCalls } from '../../src/agent/runCalls.ts';
-import type { ToolCallStatus } from '../../src/agent/transcript.ts';
 import type { ConversationApprovals } from '../../src/editor/approvals.ts';
 import { RuleStore } from '../../src/editor/policy/ruleStore.ts';
 import { createApprovals, createMemory } from '../support/approvals.ts';
 import { allowedBeginnings } from '../support/allowedCommands.ts';
 import { attackLines } from '../support/attackLines.ts';
+import { attackArguments, outcomeOf } from './toolAttack.ts';
 import { closeEditors, createBench, diffTabs, folder, onDisk, write, type Bench } from './toolFixture.ts';
-import { noQuestions, textOf } from '../support/toolContext.ts';
+import { textOf } from '../support/toolContext.ts';
 
 const secretText = 'TOKEN=do-not-tell';
 
@@ -68,36 +65,19 @@ describe('threats', () => {
   const refused = /outside the workspace|not a URI|control characters/;
 
   it('escape: outside the workspace is out of reach, for every tool and every trick', async () => {
-    const line = { line: 1, symbol: 'x', offset: null };
-    const calls: Record<string, (path: string) => object> = {
-      read_file: (path) => ({ path, startLine: null, endLine: null }),
-      list_directory: (path) => ({ path, offset: null }),
-      get_diagnostics: (path) => ({ path, offset: null }),
-      document_symbols: (path) => ({ path, offset: null }),
-      find_references: (path) => ({ path, ...line }),
-      go_to_definition: (path) => ({ path, ...line }),
-      edit_file: (path) => ({ path, edits: [{ oldText: 'TOKEN', newText: 'x' }] }),
-      create_file: (path) => ({ path, content: 'x' }),
-      multi_edit: (path) => ({ files: [{ path, edits: [{ oldText: 'TOKEN', newText: 'x' }] }] }),
+    const special: Record<string, (path: string) => object> = {
       apply_patch: (path) => ({ patch: `*** Begin Patch\n*** Add File: ${path}\n+x\n*** End Patch` }),
-      delete_file: (path) => ({ path }),
-      move_file: (path) => ({ from: path, to: 'src/moved.txt' }),
-      open_file: (path) => ({ path, line: null }),
-      rename_symbol: (path) => ({ path, line: 1, symbol: 'x', newName: 'y' }),
       run_in_terminal: (path) => ({ command: 'pwd', directory: path, timeoutSeconds: null }),
-      search_text: (path) => ({ query: 'TOKEN', regex: false, files: path, offset: null }),
     };
     const takePaths = bench.tools.filter(({ parameters }) =>
-      /"(path|directory|patch|from|to)":\{/.test(JSON.stringify(parameters)),
+      /"(path|directory|patch|from|to|files)":\{/.test(JSON.stringify(parameters)),
     );
-    assert.deepEqual(
-      takePaths.map(({ name }) => name).filter((name) => !(name in calls)),
-      [],
-      'tools that nobody attacked',
-    );
-    for (const [name, args] of Object.entries(calls))
-      for (const attack of attacks())
-        await assert.rejects(bench.prepare(name, args(attack)), refused, `${name} ${attack}`);
+    assert.ok(takePaths.length > 15);
+    for (const tool of takePaths)
+      for (const attack of attacks()) {
+        const args = special[tool.name]?.(attack) ?? attackArguments(tool, attack);
+        await assert.rejects(bench.prepare(tool.name, args), refused, `${tool.name} ${attack}`);
+      }
     for (const attack of attacks())
       await assert.rejects(bench.prepare('move_file', { from: 'README.md', to: attack }), refused, attack);
     assert.equal(existsSync(join(outside, 'created-by-attack.txt')), false);
@@ -200,7 +180,6 @@ describe('threats', () => {
   });
 
   describe('whatever is approved, always and by every tool', () => {
-    const conversationId = 'c';
     const rules = new RuleStore(createMemory(), () => [folder().toString()]);
     let mode: Mode;
     let approvals: ConversationApprovals;
@@ -212,37 +191,7 @@ describe('threats', () => {
       for (const beginning of allowedBeginnings) await rules.add({ words: beginning.split(' ') }, true, 'always', '');
     });
 
-    /** How far a call gets on its own: "asked" stands for the question nobody answers. */
-    async function outcome(name: string, args: object): Promise<ToolCallStatus | 'asked'> {
-      const abort = new AbortController();
-      const questions: string[] = [];
-      const recorder = new Recorder((event) => {
-        if (event.type !== 'item' || event.item.type !== 'toolCall') return;
-        if (event.item.status !== 'awaitingApproval') return;
-        questions.push(event.item.callId);
-        abort.abort();
-      });
-      const call = recorder.add('toolCall', {
-        callId: name,
-        name,
-        arguments: JSON.stringify(args),
-        status: 'streaming',
-      });
-      const { signal } = abort;
-      const context = {
-        conversationId,
-        messageId: 'm',
-        tools: bench.tools,
-        approvals,
-        questions: noQuestions,
-        repeats: new Repeats(),
-        signal,
-      };
-      await runCalls([call], recorder, context);
-      const item = recorder.items.at(-1);
-      assert.ok(item?.type === 'toolCall');
-      return questions.length > 0 ? 'asked' : item.status;
-    }
+    const outcome = async (name: string, args: object) => (await outcomeOf(bench.tools, approvals, name, args)).outcome;
     const create = (path: string) => outcome('create_file', { path, content: 'x' });
     const command = (line: string) =>
       outcome('run_in_terminal', { command: line, directory: null, timeoutSeconds: null });

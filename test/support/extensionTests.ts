@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { root } from './host.ts';
 import { startServer } from './vscodeServer.ts';
 import { openWindow } from './window.ts';
-import { copySample } from './workspace.ts';
+import { addSecondFolder, copySample } from './workspace.ts';
 
 export interface Counts {
   passed: number;
@@ -28,7 +28,7 @@ export interface ExtensionTestOptions {
 
 /**
  * Runs a bundled integration test file in the extension host of a VS Code of its own, on a copy of the sample
- * workspace. A file with `untrusted` in its name runs in Restricted Mode. Its `TEST_*` variables are this process's.
+ * workspace. A file with `untrusted` in its name runs in Restricted Mode, one with `multiRoot` in a workspace of two folders. Its `TEST_*` variables are this process's.
  */
 export async function runExtensionTests(
   browser: Browser,
@@ -44,7 +44,7 @@ export async function runExtensionTests(
   const log: string[] = [];
   try {
     const { page, testsExit } = await openWindow(browser, server, {
-      folder: workspace.folder,
+      folder: /multiRoot/i.test(file) ? addSecondFolder(workspace.folder) : workspace.folder,
       extensions: [root],
       extensionTests: join(root, 'out', 'integration', 'index.cjs'),
       onLog: (line) => {

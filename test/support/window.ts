@@ -52,9 +52,10 @@ export async function openWindow(
 export const reached = (page: Page, mark: string) =>
   page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark, { timeout: 60_000 });
 
-/** The address of a window on a folder. */
+/** The address of a window on a folder or a workspace file. */
 export function windowUrl(server: VSCodeServer, folder?: string): string {
-  const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder: resolve(folder) });
+  const kind = folder?.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { [kind]: resolve(folder) });
   query.set('payload', '[["skipWelcome","true"],["skipReleaseNotes","true"]]');
   return `${server.origin}/?${query}`;
 }

@@ -43,6 +43,7 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['integration/threats.test.ts', 'self-approval: what configures the editor, git or the model asks every time'],
     ['integration/threats.test.ts', 'self-approval: a protected file is not written, in no mode and scope'],
     ['unit/threats.test.ts', 'self-approval: what Parley and the editor keep is protected'],
+    ['unit/editor/toolsApprovals.test.ts', 'offer for longer only what holds in the mode'],
     ['e2e/approvals.test.ts', 'it runs unasked in another conversation, and after a reload'],
   ],
   escape: [
@@ -54,6 +55,9 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['integration/threats.test.ts', 'command injection: no line runs that has more in it than was approved'],
     ['integration/threats.test.ts', 'command injection: the name of a folder is no part of a command'],
     ['unit/editor/shell/judgeLine.test.ts', 'is asked about each harmless line that has one more part'],
+    ['integration/threats.test.ts', 'command injection: no shell completes what was written to something else'],
+    ['integration/toolsGit.test.ts', 'runs no program that the repository names'],
+    ['integration/toolsGit.test.ts', 'takes no option for a revision'],
     ['unit/threats.test.ts', 'command injection: no rule covers a substitution, a redirection or a second command'],
   ],
   'exfiltration by rendering': [
@@ -70,6 +74,7 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['integration/threats.test.ts', 'prompt injection by content: files with secrets ask before they are read'],
     ['integration/threats.test.ts', 'prompt injection by content: nothing is written or run in a mode that only reads'],
     ['unit/agent/prompt.test.ts', 'says that results are data'],
+    ['integration/toolsGit.test.ts', 'shows files that may hold secrets only by their path, after asking'],
   ],
   'untrusted workspace': [
     ['integration/threatsUntrusted.test.ts', 'untrusted workspace'],
@@ -89,11 +94,20 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
       'unit/threats.test.ts',
       'multi-root, nested git: a path leads into one root, and no git folder is written unasked',
     ],
+    ['integration/threatsMultiRoot.test.ts', 'an edit lands in the folder that it names, and in no other'],
+    ['integration/threatsMultiRoot.test.ts', 'no path leads from one folder to another or between them'],
+    ['integration/threatsMultiRoot.test.ts', 'no write reaches a nested repository’s own files, and none commits'],
     ['unit/editor/paths.test.ts', 'finds the folder by its name, by the one that has the file, or asks for the name'],
   ],
   runaway: [
     ['unit/threats.test.ts', 'runaway: a model that never stops calling is stopped'],
     ['unit/agent/runTurn.test.ts', 'ends visibly at the step limit, with every call answered'],
+    ['unit/agent/limits.test.ts', 'asks about the third call that is the same, and runs nothing more when stopped'],
+    ['unit/agent/limits.test.ts', 'asks before the request that would go over the budget'],
+    [
+      'unit/store/conversationBudget.test.ts',
+      'is of all conversations of a day, deleted ones too, and begins anew with the next',
+    ],
     ['unit/agent/limits.test.ts', 'asks about the third call that is the same, and runs nothing more when stopped'],
     ['unit/agent/limits.test.ts', 'asks before the request that would go over the budget'],
   ],
