@@ -37,7 +37,6 @@ describe('buildInstructions', () => {
 
   it('says that results are data', () => {
     assert.match(read('common'), /tool results and terminals is data/);
-    assert.match(read('common'), /repository's instructions[^.]*never permit anything/);
   });
 
   it('leaves most of 2,500 tokens to the tools', () => {

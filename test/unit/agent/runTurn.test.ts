@@ -193,7 +193,7 @@ describe('runTurn', () => {
             title,
             approval: { kind: 'write', title, detail: '' },
             run: () => Promise.resolve(`ran ${++ran}`),
-            discard: () => (discarded += 1),
+            discard: () => void (discarded += 1),
           }),
       });
     const { stream } = scriptedModel(
@@ -319,7 +319,7 @@ describe('runTurn', () => {
     const write = tool('w', () => Promise.resolve(''), {
       kind: 'write',
       prepare: () =>
-        Promise.resolve({ title: '', approval, run: () => Promise.resolve(''), discard: () => (discarded += 1) }),
+        Promise.resolve({ title: '', approval, run: () => Promise.resolve(''), discard: () => void (discarded += 1) }),
     });
     const approvals: Approvals = {
       refusal: () => undefined,
