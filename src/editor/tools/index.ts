@@ -5,6 +5,7 @@ import { codeActions } from './codeActions.ts';
 import { createFile } from './createFile.ts';
 import { documentSymbols } from './documentSymbols.ts';
 import { editFile } from './editFile.ts';
+import { fetchUrl } from './fetchUrl.ts';
 import { findFiles } from './findFiles.ts';
 import { formatFile } from './formatFile.ts';
 import { getDiagnostics } from './getDiagnostics.ts';
@@ -14,6 +15,9 @@ import { hover } from './hover.ts';
 import { listDirectory } from './listDirectory.ts';
 import { findReferences, goToDefinition } from './locations.ts';
 import { multiEdit } from './multiEdit.ts';
+import { notebookEdit } from './notebookEdit.ts';
+import { notebookRead } from './notebookRead.ts';
+import { notebookRunCell } from './notebookRunCell.ts';
 import { openFile } from './openFile.ts';
 import type { ToolPorts } from './ports.ts';
 import { readFile } from './readFile.ts';
@@ -53,6 +57,10 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     workspaceSymbols(ports),
     codeActions(ports),
     formatFile(ports),
+    fetchUrl(ports),
+    notebookRead(ports),
+    notebookEdit(ports),
+    notebookRunCell(ports),
     ...(ports.takesImages ? [viewImage()] : []),
   ];
 }
