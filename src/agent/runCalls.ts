@@ -53,7 +53,11 @@ async function runCall(
   let preparing: Promise<PreparedCall> | undefined;
   let startedAt: number | undefined;
   let says: string | undefined;
-  const ask = (question: Question) => askUser(question, recorder, context);
+  const ask = (question: Question, withdrawn?: AbortSignal) =>
+    askUser(question, recorder, {
+      ...context,
+      signal: withdrawn ? AbortSignal.any([signal, withdrawn]) : signal,
+    });
   const finish = (status: ToolCallStatus, result: string | ToolOutput) => {
     const { text, images = [] } = typeof result === 'string' ? { text: result } : result;
     const output = says === undefined ? text : `${text}\nThe user says: ${says}`;

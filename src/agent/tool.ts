@@ -12,8 +12,8 @@ export interface ToolContext {
   signal: AbortSignal;
   /** Shows the end of what the call has printed so far, while it runs. Plain text. */
   report(progress: string): void;
-  /** Asks the user in the chat and waits. Rejects when cancelled. */
-  ask(question: Question): Promise<Answer>;
+  /** Asks the user in the chat and waits. Rejects when cancelled, or when `withdrawn` fires. */
+  ask(question: Question, withdrawn?: AbortSignal): Promise<Answer>;
 }
 
 /** What the model is told and shown. */

@@ -184,3 +184,15 @@ export function formattingOptions(document: vscode.TextDocument): vscode.Formatt
     insertSpaces: unit === undefined ? config.get('insertSpaces', true) : unit !== '\t',
   };
 }
+
+/** The labels of tasks in tasks.json that run other tasks first. */
+export function dependentTasks(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.flatMap(({ uri }) => {
+    const tasks: unknown = vscode.workspace.getConfiguration('tasks', uri).get('tasks');
+    if (!Array.isArray(tasks)) return [];
+    return (tasks as ({ label?: unknown; dependsOn?: unknown } | null)[]).flatMap((task) =>
+      task?.dependsOn !== undefined && isText(task.label) ? [task.label] : [],
+    );
+  });
+}

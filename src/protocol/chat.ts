@@ -64,6 +64,8 @@ export interface ChatMethods {
   ready(): ChatSnapshot;
   send(params: { text: string; attachments: readonly Attachment[] }): void;
   stop(): void;
+  /** Stops the command that a call runs; the turn goes on. */
+  stopCall(params: { callId: string }): void;
   /** Runs the last user message again. */
   retry(): void;
   /** Replaces a user message and all after it. */

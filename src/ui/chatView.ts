@@ -78,12 +78,13 @@ export class ChatView implements vscode.Disposable {
   }
 
   #methods(): Handlers<ChatMethods> {
-    const { account, approvals, conversations, modes, questions } = this.#app;
+    const { account, approvals, commands, conversations, modes, questions } = this.#app;
     const session = async () => (await this.#conversation).session;
     return {
       ready: () => this.#snapshot().finally(() => this.#ready.resolve(undefined)),
       send: async ({ text, attachments }) => conversations.send((await this.#conversation).id, text, attachments),
       stop: async () => (await session()).stop(),
+      stopCall: async ({ callId }) => commands.stopCall((await this.#conversation).id, callId),
       retry: async () => (await session()).retry(),
       editAndResend: async ({ itemId, text }) => (await session()).editAndResend(itemId, text),
       decide: async ({ callId, decision, reason }) =>

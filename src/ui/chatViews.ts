@@ -14,6 +14,7 @@ export class ChatViews {
   readonly #app: Parts;
   readonly #panels = new Map<vscode.WebviewPanel, ChatView>();
   #sideBar = Promise.withResolvers<ChatView>();
+  #sideBarView: { view: vscode.WebviewView; chat: ChatView } | undefined;
 
   constructor(app: Parts) {
     this.#app = app;
@@ -27,6 +28,24 @@ export class ChatViews {
     const shown = view ?? (await this.#sideBar.promise);
     await shown.ready;
     return shown;
+  }
+
+  /** Whether the user sees this conversation in one of the chats. */
+  async isInView(conversationId: string): Promise<boolean> {
+    const side = this.#sideBarView;
+    const visible = [
+      ...[...this.#panels].flatMap(([panel, chat]) => (panel.visible ? [chat] : [])),
+      ...(side?.view.visible ? [side.chat] : []),
+    ];
+    const shown = await Promise.all(visible.map(({ conversation }) => conversation));
+    return shown.some(({ id }) => id === conversationId);
+  }
+
+  /** Brings a chat to the front and shows the conversation there; one that is deleted is left alone. */
+  async showConversation(id: string): Promise<void> {
+    const view = await this.show();
+    const conversation = await this.#app.conversations.open(id);
+    if (conversation && (await view.conversation).id !== id) await view.show(conversation);
   }
 
   /** Opens the conversation of the side bar, or a new one, in an editor tab. */
@@ -45,8 +64,10 @@ export class ChatViews {
     sideBar.onDidDispose(() => {
       view.dispose();
       this.#sideBar = Promise.withResolvers();
+      this.#sideBarView = undefined;
     });
     webview.html = webviewHtml(webview, context.extensionUri);
+    this.#sideBarView = { view: sideBar, chat: view };
     this.#sideBar.resolve(view);
   }
 

@@ -5,7 +5,7 @@ import { isRunning, type TurnEvent } from '../agent/events.ts';
 import type { Questions } from '../agent/question.ts';
 import { Session, type TurnSettings } from '../agent/session.ts';
 import { titleOf } from '../agent/title.ts';
-import type { Attachment, Transcript } from '../agent/transcript.ts';
+import type { Attachment, Item, Transcript } from '../agent/transcript.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
 import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
@@ -15,6 +15,14 @@ export interface Conversation {
   readonly id: string;
   readonly title: string;
   readonly session: Session;
+}
+
+/** A call or a question that waits for the user. */
+export interface Waiting {
+  conversationId: string;
+  itemId: string;
+  /** The end of "Parley …". */
+  text: string;
 }
 
 interface Ports {
@@ -35,12 +43,15 @@ export class Conversations {
   readonly #opened = new Map<string, Conversation & { title: string; stored: boolean }>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #deleted = new vscode.EventEmitter<string>();
+  readonly #waits = new vscode.EventEmitter<Waiting>();
   #store: Promise<ConversationStore> | undefined;
 
   /** The list or a title has changed, a turn began or ended. */
   readonly onDidChange = this.#changed.event;
   /** The conversation with this id is gone. */
   readonly onDidDelete = this.#deleted.event;
+  /** A turn waits for the user. */
+  readonly onDidWait = this.#waits.event;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -110,6 +121,7 @@ export class Conversations {
     this.#store = undefined;
     this.#changed.dispose();
     this.#deleted.dispose();
+    this.#waits.dispose();
   }
 
   #openStore(): Promise<ConversationStore> {
@@ -130,17 +142,26 @@ export class Conversations {
     const budget = new ConversationBudget({ conversationId: id, ledger: store.ledger, limits });
     const settings = () => turnSettings(id);
     const session = new Session({ id, transcript, approvals, questions, budget, settings, store });
-    session.onEvents((events) => this.#observe(events));
+    session.onEvents((events) => this.#observe(id, events));
     const conversation = { id, title, stored, session };
     this.#opened.set(id, conversation);
     return conversation;
   }
 
-  #observe(events: readonly TurnEvent[]): void {
+  #observe(conversationId: string, events: readonly TurnEvent[]): void {
     for (const event of events) {
       if (event.type !== 'item') continue;
+      const text = waitingFor(event.item);
+      if (text !== undefined) this.#waits.fire({ conversationId, itemId: event.item.id, text });
       if (event.item.type === 'result' && event.item.end === 'complete') this.#ports.onAnswered();
       if (event.item.type === 'result' || event.item.type === 'user') this.#changed.fire();
     }
   }
+}
+
+function waitingFor(item: Item): string | undefined {
+  if (item.type === 'toolCall' && item.status === 'awaitingApproval')
+    return `needs your approval: ${item.title ?? item.name}`;
+  if (item.type === 'question' && item.status === 'waiting') return `asks: ${item.question.text}`;
+  return undefined;
 }

@@ -8,6 +8,7 @@ import { setContextKey } from '../editor/contextKeys.ts';
 import { ConversationModes } from '../editor/policy/conversationModes.ts';
 import { RuleStore } from '../editor/policy/ruleStore.ts';
 import { Edits } from '../editor/edits.ts';
+import { Commands } from '../editor/terminal/commands.ts';
 import { createLog } from '../editor/log.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { App } from './app.ts';
@@ -18,6 +19,7 @@ import { answerRenderer } from './notebook/rendererMessages.ts';
 import { openStore } from './openStore.ts';
 import { startPlan, type StartedPlan } from './startPlan.ts';
 import { turnSettings } from './turnSettings.ts';
+import { noticeWaiting } from './waitingNotice.ts';
 
 /** Makes the parts and wires them. No network, no database: those are opened at first use. */
 export function openApp(context: vscode.ExtensionContext, controller: vscode.NotebookController): App {
@@ -26,6 +28,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   const account = new Account(apiKeys, log);
   const lastEditor = new LastEditor();
   const edits = new Edits();
+  const commands = new Commands(vscode.Uri.joinPath(context.globalStorageUri, 'terminal').fsPath);
   const modes = new ConversationModes(context.globalState, () => readSettings().mode);
   const rules = new RuleStore(
     context.globalState,
@@ -48,7 +51,8 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     approvals,
     questions,
     openStore: () => openStore({ context, log }),
-    turnSettings: (conversationId) => turnSettings({ account, edits, lastEditor, modes, plans }, conversationId),
+    turnSettings: (conversationId) =>
+      turnSettings({ account, commands, edits, lastEditor, modes, plans }, conversationId),
     budgetLimits: () => readSettings().budget,
     onAnswered: () => void setContextKey('parley.answered', true),
   });
@@ -60,6 +64,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     account,
     lastEditor,
     edits,
+    commands,
     approvals,
     questions,
     rules,
@@ -67,7 +72,9 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     conversations,
     notebooks,
   };
-  context.subscriptions.push(log, apiKeys, account, lastEditor, edits, notebooks, answerRenderer(parts));
+  context.subscriptions.push(log, apiKeys, account, lastEditor, edits, commands, notebooks, answerRenderer(parts));
   void edits.closeLeftovers();
-  return { ...parts, chat: new ChatViews(parts) };
+  const app = { ...parts, chat: new ChatViews(parts) };
+  context.subscriptions.push(noticeWaiting(app));
+  return app;
 }

@@ -7,6 +7,7 @@ import type { LastEditor } from '../editor/context.ts';
 import type { ConversationModes } from '../editor/policy/conversationModes.ts';
 import type { RuleStore } from '../editor/policy/ruleStore.ts';
 import type { Edits } from '../editor/edits.ts';
+import type { Commands } from '../editor/terminal/commands.ts';
 import type { Log } from '../editor/log.ts';
 import type { Conversations } from './conversations.ts';
 import type { ApiNotebooks } from './notebook/apiNotebooks.ts';
@@ -20,6 +21,8 @@ export interface Parts {
   /** The text editor that was active last: a webview with the focus takes none of it away. */
   lastEditor: LastEditor;
   edits: Edits;
+  /** What the tools have begun in terminals. */
+  commands: Commands;
   approvals: ConversationApprovals;
   /** What the user is asked in the middle of a turn. */
   questions: OpenQuestions;

@@ -9,11 +9,11 @@ import type { Parts } from './parts.ts';
 import { effortFor, openModelStream } from './model.ts';
 import { modePrompt } from './modePrompts.ts';
 
-type TurnParts = Pick<Parts, 'account' | 'edits' | 'lastEditor' | 'modes'> & { plans: PlanPorts };
+type TurnParts = Pick<Parts, 'account' | 'commands' | 'edits' | 'lastEditor' | 'modes'> & { plans: PlanPorts };
 
 /** What a turn of this conversation is run with, by its mode and the settings of now. */
 export async function turnSettings(
-  { account, edits, lastEditor, modes, plans }: TurnParts,
+  { account, commands, edits, lastEditor, modes, plans }: TurnParts,
   conversationId: string,
 ): Promise<TurnSettings> {
   const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
@@ -25,6 +25,7 @@ export async function turnSettings(
     import('../editor/tools/presentPlan.ts'),
   ]);
   const tools = createTools({
+    commands,
     edits,
     takesImages: modelInfo(model).images,
     editor: () => lastEditor.current,

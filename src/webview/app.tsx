@@ -1,9 +1,11 @@
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { todoOf } from '../agent/todo.ts';
 import type { UserItem } from '../agent/transcript.ts';
 import { Composer } from './composer.tsx';
 import { Conversations } from './conversations.tsx';
 import { useHost } from './host.ts';
 import { Icon, IconButton } from './icon.tsx';
+import { TodoList } from './render/todoList.tsx';
 import { Transcript } from './render/transcript.tsx';
 import { announcement, isBusy, type ChatState, type Update } from './state.ts';
 import { Starters, Welcome } from './welcome.tsx';
@@ -21,6 +23,7 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
   const onFailure = useCallback((message: string) => update({ type: 'failure', message }), []);
 
   const { snapshot, conversationsShown } = state;
+  const plan = useMemo(() => todoOf(snapshot?.transcript ?? []), [snapshot?.transcript]);
   if (!snapshot) return null;
   const { conversation, transcript, account } = snapshot;
   const busy = isBusy(state);
@@ -88,6 +91,7 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
           <IconButton icon="close" label="Dismiss" onClick={() => update({ type: 'dismissFailure' })} />
         </div>
       )}
+      {!conversationsShown && <TodoList key={conversation.id} items={plan} />}
       <Composer
         model={snapshot.model}
         mode={snapshot.mode}

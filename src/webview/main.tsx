@@ -9,6 +9,7 @@ import './styles/base.css';
 import './styles/code.css';
 import './styles/composer.css';
 import './styles/items.css';
+import './styles/todo.css';
 import './styles/markdown.css';
 
 const root = document.querySelector('#root') ?? document.body;

@@ -9,6 +9,7 @@ import { modes } from '../../src/agent/mode.ts';
 import type { Transcript } from '../../src/agent/transcript.ts';
 import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/edits.ts';
+import { Commands } from '../../src/editor/terminal/commands.ts';
 import { createLog } from '../../src/editor/log.ts';
 import { ConversationModes } from '../../src/editor/policy/conversationModes.ts';
 import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
@@ -63,6 +64,7 @@ describe('the chat', () => {
 
   function openConversations(): Conversations {
     const { account } = setup;
+    const { commands, edits, lastEditor } = parts;
     const plans: PlanPorts = {
       folder: vscode.Uri.file(join(folder, 'plans')),
       start: (...plan) => void startPlan(parts, ...plan),
@@ -71,8 +73,7 @@ describe('the chat', () => {
       approvals: parts.approvals,
       questions: parts.questions,
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
-      turnSettings: (id) =>
-        turnSettings({ account, edits: parts.edits, lastEditor: parts.lastEditor, modes: parts.modes, plans }, id),
+      turnSettings: (id) => turnSettings({ account, commands, edits, lastEditor, modes: parts.modes, plans }, id),
       budgetLimits: () => readSettings().budget,
       onAnswered: () => answered++,
     });
@@ -120,6 +121,7 @@ describe('the chat', () => {
       log,
       account,
       apiKeys,
+      commands: new Commands(join(folder, 'commands')),
       edits,
       approvals,
       lastEditor,

@@ -67,7 +67,7 @@ describe('threats', () => {
   it('escape: outside the workspace is out of reach, for every tool and every trick', async () => {
     const special: Record<string, (path: string) => object> = {
       apply_patch: (path) => ({ patch: `*** Begin Patch\n*** Add File: ${path}\n+x\n*** End Patch` }),
-      run_in_terminal: (path) => ({ command: 'pwd', directory: path, timeoutSeconds: null }),
+      run_in_terminal: (path) => ({ command: 'pwd', directory: path, timeoutSeconds: null, background: false }),
     };
     const takePaths = bench.tools.filter(({ parameters }) =>
       /"(path|directory|patch|from|to|files)":\{/.test(JSON.stringify(parameters)),
@@ -148,7 +148,7 @@ describe('threats', () => {
 
   it('command injection: a command that does more than it seems asks every time', async () => {
     const run = (command: string) =>
-      bench.prepare('run_in_terminal', { command, directory: null, timeoutSeconds: null });
+      bench.prepare('run_in_terminal', { command, directory: null, timeoutSeconds: null, background: false });
     const plain = await run('npm test');
     assert.equal(plain.approval?.detail, 'npm test');
     assert.equal(plain.approval.covers, 'every `npm test …`');
@@ -194,7 +194,7 @@ describe('threats', () => {
     const outcome = async (name: string, args: object) => (await outcomeOf(bench.tools, approvals, name, args)).outcome;
     const create = (path: string) => outcome('create_file', { path, content: 'x' });
     const command = (line: string) =>
-      outcome('run_in_terminal', { command: line, directory: null, timeoutSeconds: null });
+      outcome('run_in_terminal', { command: line, directory: null, timeoutSeconds: null, background: false });
 
     it('self-approval: a protected file is not written, in no mode and scope', async () => {
       const expected = { agent: 'asked', edit: 'asked', ask: 'denied', plan: 'denied' } as const;
@@ -275,7 +275,7 @@ describe('threats', () => {
     it('command injection: what a command did to its shell does not reach later ones', async () => {
       await write('plain.txt', 'what is in it\n');
       const call = (line: string) =>
-        bench.call('run_in_terminal', { command: line, directory: null, timeoutSeconds: null });
+        bench.call('run_in_terminal', { command: line, directory: null, timeoutSeconds: null, background: false });
       await call("alias cat='echo pwned'; export PATH=/nowhere");
       assert.match(await call('cat plain.txt'), /what is in it/);
     });
@@ -290,7 +290,7 @@ describe('threats', () => {
       mode = 'agent';
       const name = "a $(touch pwned); touch pwned `touch pwned` 'x";
       await write(`${name}/inside.txt`, 'here\n');
-      const args = { command: 'cat inside.txt\necho done', directory: name, timeoutSeconds: null };
+      const args = { command: 'cat inside.txt\necho done', directory: name, timeoutSeconds: null, background: false };
       const text = await bench.call('run_in_terminal', args);
       assert.match(text, /here\ndone/);
       for (const place of [root, join(root, name)]) assert.equal(existsSync(join(place, 'pwned')), false);

@@ -59,7 +59,7 @@ describe('threats: multi-root, nested git', () => {
     await assert.rejects(bench.prepare('create_file', { path: 'orders/up/other2/x', content: 'x' }), /outside/);
     for (const command of ['cat ../both.code-workspace', 'ls up', 'cat up/both.code-workspace'])
       assert.equal(
-        await outcome('run_in_terminal', { command, directory: 'orders', timeoutSeconds: null }),
+        await outcome('run_in_terminal', { command, directory: 'orders', timeoutSeconds: null, background: false }),
         'asked',
         command,
       );

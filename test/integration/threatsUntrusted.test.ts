@@ -73,6 +73,7 @@ describe('untrusted workspace', () => {
       command: 'touch ran.txt',
       directory: null,
       timeoutSeconds: null,
+      background: false,
     });
     assert.equal(status, 'denied');
     assert.match(output ?? '', /not trusted/);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PreparedCall, Tool } from '../../src/agent/tool.ts';
 import { Edits } from '../../src/editor/edits.ts';
+import { Commands } from '../../src/editor/terminal/commands.ts';
 import { createTools } from '../../src/editor/tools/index.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';
 
@@ -72,6 +75,7 @@ export function createBench(options: { outputCharacters?: number } = {}): Bench 
   const tools = createTools({
     edits,
     takesImages: true,
+    commands: new Commands(path.join(tmpdir(), `parley-commands-${process.pid}`)),
     outputCharacters: () => options.outputCharacters ?? 16_000,
     editor: () => vscode.window.activeTextEditor,
   });

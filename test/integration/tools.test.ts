@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { strictSchemaFaults } from '../../src/openai/strictSchema.ts';
-import { textOf } from '../support/toolContext.ts';
+import { textOf, toolContext } from '../support/toolContext.ts';
 import {
   allTabs,
   append,
@@ -24,14 +24,14 @@ describe('the tools', () => {
   after(() => bench.edits.dispose());
   afterEach(closeEditors);
 
-  it('have names of their own, and strict schemas of fewer than 2,500 tokens together', () => {
+  it('have names of their own, and strict schemas of fewer than 2,750 tokens together', () => {
     assert.equal(new Set(bench.tools.map(({ name }) => name)).size, bench.tools.length);
     for (const { name, parameters } of bench.tools) assert.deepEqual(strictSchemaFaults(parameters), [], name);
     const sent = JSON.stringify(
       bench.tools.map(({ name, description, parameters }) => ({ name, description, parameters })),
     );
     // Four characters of such JSON are at least one token.
-    assert.ok(sent.length / 4 < 2500, `${sent.length} characters`);
+    assert.ok(sent.length / 4 < 2750, `${sent.length} characters`);
   });
 
   it('tell the model what is wrong with its arguments', async () => {
@@ -326,10 +326,25 @@ describe('the tools', () => {
   describe('run_in_terminal', function () {
     this.timeout(60_000);
     const run = (command: string, more: object = {}, signal?: AbortSignal) =>
-      bench.call('run_in_terminal', { command, directory: null, timeoutSeconds: null, ...more }, signal);
+      bench.call(
+        'run_in_terminal',
+        { command, directory: null, timeoutSeconds: null, background: false, ...more },
+        signal,
+      );
 
-    afterEach(() => {
+    const output = (id: string, more: object = {}) =>
+      bench.call('terminal_output', {
+        id,
+        fromLine: null,
+        waitSeconds: null,
+        until: null,
+        stop: false,
+        ...more,
+      });
+
+    afterEach(async () => {
       for (const terminal of vscode.window.terminals) terminal.dispose();
+      await until('the terminals are closed', () => vscode.window.terminals.length === 0);
     });
 
     it('answers with the output and the exit code, in view of the user', async () => {
@@ -354,7 +369,7 @@ describe('the tools', () => {
 
     it('keeps the beginning and the end of long output', async () => {
       const text = await run('seq 1 20000');
-      assert.match(text, /\n1\n2\n[^]*left out[^]*\n20000\n```$/);
+      assert.match(text, /\n1\n2\n[^]*left out[^]*\n20000\n```\nterminal_output with id t\d+ has all lines\.$/);
       assert.ok(text.length < 17_000);
     });
 
@@ -367,6 +382,54 @@ describe('the tools', () => {
         await run('echo started\nsleep 30', { timeoutSeconds: 1 }),
         /^Stopped after 1 s\. Output[^]*started/,
       );
+    });
+
+    it('pages through long output', async () => {
+      const text = await run('seq 1 20000');
+      const id = /terminal_output with id (t\d+) has all lines/.exec(text)?.[1];
+      const page = await output(id ?? '', { fromLine: 9000 });
+      assert.match(page, /^Exit code 0\. Lines 9000 to \d+ of 20000[^]*\n```\n9000\n9001\n[^]*fromLine \d+\.$/);
+      assert.match(await output(id ?? '', { fromLine: 20_000 }), /\n```\n20000\n```$/);
+      await assert.rejects(output('t0'), /There is no command "t0"\. There are: [^]*seq 1 20000/);
+    });
+
+    it('starts a server in the background, waits for what it says, and stops it with all it began', async () => {
+      const server = 'node -e \'setTimeout(() => console.log("ready"), 4500); setInterval(() => 0, 1000)\'';
+      const text = await run(`echo begins; ${server}`, { background: true });
+      const id = /^Runs in the background as (t\d+)\. Output[^]*begins/.exec(text)?.[1] ?? '';
+      assert.match(
+        await output(id, { until: 'ready' }),
+        /^Running\. Lines 2 to 2 of 2[^]*\nready\n```\nFor what follows[^]* fromLine 3\.$/,
+      );
+      assert.equal(await output(id), 'Running. Nothing new after line 2.');
+      assert.equal(await output(id, { stop: true }), 'Stopped. Nothing new after line 2.');
+    });
+
+    it('asks whether the user answers in the terminal where a command waits for input', async () => {
+      const questions: string[] = [];
+      const tool = bench.tools.find(({ name }) => name === 'run_in_terminal');
+      const context = toolContext({
+        ask: ({ text }) => {
+          questions.push(text);
+          vscode.window.activeTerminal?.sendText('Ann');
+          return Promise.resolve({ option: 'terminal' });
+        },
+      });
+      const args = {
+        command: 'read -p "Your name: " name; echo "Hello, $name"',
+        directory: null,
+        timeoutSeconds: 40,
+        background: false,
+      };
+      const call = await tool?.prepare(JSON.stringify(args), context);
+      assert.match(textOf((await call?.run()) ?? ''), /^Exit code 0[^]*Hello, Ann/);
+      assert.match(questions.join(), /seems to wait for input: Your name:$/);
+    });
+
+    it('begins each command in the folder it is told, wherever the one before went', async () => {
+      assert.match(await run('cd src && pwd'), /^Exit code 0\. /);
+      assert.ok((await run('pwd')).includes(`\n${folder().fsPath}\n`));
+      assert.match(await run('pwd', { directory: 'src' }), /^Exit code 0 in src\. Output/);
     });
 
     it('kills the command when it is cancelled', async () => {

@@ -32,6 +32,9 @@ const fence = (code: string) => '```ts\n' + code + '\n```';
 const readOrders = { name: 'read_file', args: { path: 'src/orders.ts', startLine: 15, endLine: 36 } };
 const told = ({ toolResults }: Request): Reply => ({ text: `The tool says: ${toolResults.at(-1) ?? ''}` });
 
+const releasePlan = (...states: string[]) =>
+  ['Wait for the build', 'Choose the channel'].map((text, at) => ({ text, state: states[at] }));
+
 const scenes: readonly Scene[] = [
   { prompt: /^hello/i, replies: [{ text: 'Hello! What shall we look at?' }] },
   {
@@ -106,7 +109,10 @@ const scenes: readonly Scene[] = [
     replies: [
       {
         calls: [
-          { name: 'run_in_terminal', args: { command: 'echo from-the-terminal', directory: null, timeoutSeconds: 30 } },
+          {
+            name: 'run_in_terminal',
+            args: { command: 'echo from-the-terminal', directory: null, timeoutSeconds: 30, background: false },
+          },
         ],
       },
       told,
@@ -117,6 +123,40 @@ const scenes: readonly Scene[] = [
     replies: [{ calls: [{ name: 'present_plan', args: { title: 'Coupons', plan: answers.plan } }] }],
   },
   { prompt: /^carry out this plan/i, replies: [({ prompt }) => ({ text: `Done, in order:\n${prompt}` })] },
+  {
+    prompt: /check before the release/i,
+    replies: [
+      {
+        calls: [
+          { name: 'todo', args: { items: releasePlan('doing', 'open') } },
+          {
+            name: 'run_in_terminal',
+            args: {
+              command: 'echo waiting for the build; until [ -e build.done ]; do sleep 0.2; done; echo built',
+              directory: null,
+              timeoutSeconds: 300,
+              background: false,
+            },
+          },
+        ],
+      },
+      {
+        calls: [
+          { name: 'todo', args: { items: releasePlan('done', 'doing') } },
+          { name: 'ask_user', args: { question: 'Which channel?', options: ['Stable', 'Preview'] } },
+        ],
+      },
+      {
+        calls: [
+          {
+            name: 'run_in_terminal',
+            args: { command: 'echo upload begins; sleep 600', directory: null, timeoutSeconds: 600, background: false },
+          },
+        ],
+      },
+      ({ toolResults }) => ({ text: `The tools say: ${toolResults.slice(1).join('; ')}` }),
+    ],
+  },
   { prompt: /count slowly/i, replies: [{ text: counting(300) }], pace: { ttft: 200, tps: 20 } },
   { prompt: /break off/i, replies: [{ text: counting(100) }], pace: { tps: 100 }, truncateAfterChunks: 30 },
   ...[

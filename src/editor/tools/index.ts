@@ -1,5 +1,6 @@
 import type { Tool } from '../../agent/tool.ts';
 import { applyPatch } from './applyPatch.ts';
+import { askUser } from './askUser.ts';
 import { callHierarchy } from './callHierarchy.ts';
 import { codeActions } from './codeActions.ts';
 import { createFile } from './createFile.ts';
@@ -23,7 +24,11 @@ import type { ToolPorts } from './ports.ts';
 import { readFile } from './readFile.ts';
 import { renameSymbol } from './renameSymbol.ts';
 import { runInTerminal } from './runInTerminal.ts';
+import { runTask } from './runTask.ts';
+import { runTests } from './runTests.ts';
 import { searchText } from './searchText.ts';
+import { terminalOutput } from './terminalOutput.ts';
+import { todo } from './todo.ts';
 import { viewImage } from './viewImage.ts';
 import { deleteFile, moveFile } from './wholeFiles.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
@@ -62,5 +67,10 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     notebookEdit(ports),
     notebookRunCell(ports),
     ...(ports.takesImages ? [viewImage()] : []),
+    askUser(),
+    todo(),
+    terminalOutput(ports),
+    runTests(ports),
+    runTask(ports),
   ];
 }

@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-
 /** The text in a fence that nothing inside can close, so that what is data stays recognisable as data. */
 export function fence(text: string, language = ''): string {
   const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
@@ -35,33 +33,4 @@ export function cutMiddle(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const half = Math.floor(limit / 2);
   return `${text.slice(0, half)}\n… ${text.length - 2 * half} characters left out …\n${text.slice(text.length - half)}`;
-}
-
-/** Collects output of any length, keeping only its beginning and its end: at most `limit` characters of each. */
-export function keepEnds(limit: number): { add(text: string): void; text(): string } {
-  let head = '';
-  let tail = '';
-  let dropped = 0;
-  return {
-    add(text) {
-      const room = limit - head.length;
-      head += text.slice(0, room);
-      tail += text.slice(room);
-      if (tail.length > 2 * limit) {
-        dropped += tail.length - limit;
-        tail = tail.slice(-limit);
-      }
-    },
-    text: () => (dropped > 0 ? `${head}\n… ${dropped} characters left out …\n${tail}` : head + tail),
-  };
-}
-
-/** What a terminal would show in the end: no escape sequences, and of a line drawn over and over the last state. */
-export function plainTerminalText(output: string): string {
-  return stripVTControlCharacters(output)
-    .replaceAll(/\r+\n/g, '\n')
-    .split('\n')
-    .map((line) => line.slice(line.lastIndexOf('\r', line.length - 2) + 1).replace(/\r$/, ''))
-    .join('\n')
-    .trim();
 }

@@ -1,9 +1,11 @@
 import type * as vscode from 'vscode';
 import type { Edits } from '../edits.ts';
+import type { Commands } from '../terminal/commands.ts';
 
 /** What the tools need of the rest. */
 export interface ToolPorts {
   edits: Edits;
+  commands: Commands;
   /** The most characters one result may have. */
   outputCharacters: () => number;
   /** Whether the model can be shown images. */

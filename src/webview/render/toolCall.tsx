@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ToolCallItem, ToolCallStatus } from '../../agent/transcript.ts';
 import { formatDuration } from '../../protocol/figures.ts';
+import { useHost } from '../host.ts';
 import { Icon } from '../icon.tsx';
 import { Approval } from './approval.tsx';
 
@@ -30,8 +31,38 @@ export function ToolCall({ item }: { item: ToolCallItem }) {
         </summary>
         {open && <Details item={item} />}
       </details>
+      {item.progress !== undefined && item.status === 'running' && (
+        <Progress callId={item.callId} text={item.progress} />
+      )}
       {item.approval && item.status === 'awaitingApproval' && <Approval callId={item.callId} request={item.approval} />}
     </article>
+  );
+}
+
+/** The end of what a command has printed so far, and a way to stop it and let the turn go on. */
+function Progress({ callId, text }: { callId: string; text: string }) {
+  const host = useHost();
+  const [stopping, setStopping] = useState(false);
+  const stop = () => {
+    setStopping(true);
+    host.attempt(
+      host.call('stopCall', { callId }).catch((error: unknown) => {
+        setStopping(false);
+        throw error;
+      }),
+    );
+  };
+  return (
+    <div class="toolProgress">
+      {text !== '' && (
+        <pre tabIndex={0} aria-label="Output so far">
+          {text}
+        </pre>
+      )}
+      <vscode-button secondary disabled={stopping} onClick={stop}>
+        Stop the command
+      </vscode-button>
+    </div>
   );
 }
 

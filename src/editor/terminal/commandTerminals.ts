@@ -1,43 +1,48 @@
 import * as vscode from 'vscode';
-import { unattended, type CommandResult } from './commandProcess.ts';
-import { keepEnds } from './output.ts';
+import { killDescendants } from './killTree.ts';
+import { unattended, type Launched } from './launched.ts';
 
 /** How long a new terminal gets to say that it can run commands and tell how they end. */
-const integrationMs = 5000;
+const integrationMs = 8000;
+/** So often in a row a shell may fail to say it: a busy machine may be too slow once. */
+const maxFailures = 2;
 
 /** Terminals in view of the user that run one command after the other. */
 export class CommandTerminals {
   readonly #idle = new Set<vscode.Terminal>();
-  #hasIntegration = true;
+  #failures = 0;
 
-  /** Undefined where the shell has no integration with VS Code: nothing has run then. No later command runs in its terminal unless `reuse`. */
-  async run(
+  /**
+   * Undefined where the shell has no integration with VS Code: nothing has run then. No later command runs in its
+   * terminal unless `reuse`. Rejects with `stop.reason` when it fires before the command has begun.
+   */
+  async launch(
     command: string,
     cwd: vscode.Uri,
-    keepCharacters: number,
-    stop: AbortSignal,
-    { reuse = true } = {},
-  ): Promise<CommandResult | undefined> {
+    onText: (text: string) => void,
+    { stop, reuse }: { stop: AbortSignal; reuse: boolean },
+  ): Promise<Launched | undefined> {
     stop.throwIfAborted();
-    if (!this.#hasIntegration) return undefined;
+    if (this.#failures >= maxFailures) return undefined;
     const terminal = this.#take(cwd) ?? vscode.window.createTerminal({ name: 'Parley', cwd, env: unattended });
     terminal.show(true);
     const integration = await integrationOf(terminal, stop);
     if (!integration) {
-      this.#hasIntegration = stop.aborted;
       terminal.dispose();
+      stop.throwIfAborted();
+      this.#failures++;
       return undefined;
     }
-    const result = await execute(terminal, integration, command, keepCharacters, stop);
-    if (stop.aborted) terminal.dispose();
-    else if (reuse) this.#idle.add(terminal);
-    return result;
+    this.#failures = 0;
+    const launched = execute(terminal, integration, command, onText);
+    if (reuse) void launched.ended.then(() => this.#idle.add(terminal));
+    return launched;
   }
 
   /** An idle terminal whose shell still is in this folder. */
   #take(cwd: vscode.Uri): vscode.Terminal | undefined {
     for (const terminal of this.#idle) {
-      if (terminal.exitStatus) this.#idle.delete(terminal);
+      if (!vscode.window.terminals.includes(terminal) || terminal.exitStatus) this.#idle.delete(terminal);
       else if (terminal.shellIntegration?.cwd?.fsPath === cwd.fsPath) {
         this.#idle.delete(terminal);
         return terminal;
@@ -71,17 +76,16 @@ async function integrationOf(
   return integration;
 }
 
-/** Ends with the command, with its terminal, or when `stop` fires, which closes the terminal and so kills the command. */
-async function execute(
+/** Ends with the command or with its terminal. */
+function execute(
   terminal: vscode.Terminal,
   integration: vscode.TerminalShellIntegration,
   command: string,
-  keepCharacters: number,
-  stop: AbortSignal,
-): Promise<CommandResult> {
-  const output = keepEnds(keepCharacters);
-  const { promise: ended, resolve } = Promise.withResolvers<number | undefined>();
+  onText: (text: string) => void,
+): Launched {
+  const { promise: exited, resolve } = Promise.withResolvers<number | undefined>();
   let execution: vscode.TerminalShellExecution | undefined;
+  let killed = false;
   const listeners = [
     vscode.window.onDidEndTerminalShellExecution((end) => {
       if (end.execution === execution) resolve(end.exitCode);
@@ -90,23 +94,27 @@ async function execute(
       if (closed === terminal) resolve(undefined);
     }),
   ];
-  const close = (): void => {
-    terminal.dispose();
-    resolve(undefined);
-  };
-  stop.addEventListener('abort', close, { once: true });
-  try {
-    execution = integration.executeCommand(command);
-    const reading = collect(execution.read(), output);
-    const exitCode = await ended;
-    if (!stop.aborted && !terminal.exitStatus) await reading;
-    return { output: output.text(), exitCode };
-  } finally {
-    stop.removeEventListener('abort', close);
+  execution = integration.executeCommand(command);
+  const reading = collect(execution.read(), onText);
+  const ended = exited.then(async (exitCode) => {
     for (const listener of listeners) listener.dispose();
-  }
+    if (!killed && !terminal.exitStatus) await reading;
+    return exitCode;
+  });
+  return {
+    ended,
+    kill: async () => {
+      killed = true;
+      // What a closed terminal leaves behind would have lost its parent.
+      const pid = await terminal.processId;
+      if (pid !== undefined) await killDescendants(pid);
+      terminal.dispose();
+      resolve(undefined);
+    },
+    show: () => terminal.show(),
+  };
 }
 
-async function collect(stream: AsyncIterable<string>, output: { add(text: string): void }): Promise<void> {
-  for await (const text of stream) output.add(text);
+async function collect(stream: AsyncIterable<string>, onText: (text: string) => void): Promise<void> {
+  for await (const text of stream) onText(text);
 }

@@ -1,0 +1,45 @@
+import type { Transcript } from './transcript.ts';
+
+export const todoToolName = 'todo';
+
+export const todoStates = ['open', 'doing', 'done'] as const;
+export type TodoState = (typeof todoStates)[number];
+
+/** A step of the model's visible plan. */
+export interface TodoItem {
+  text: string;
+  state: TodoState;
+}
+
+/** The model's list as its last call of the tool left it, while the conversation is still at it; else empty. Pure. */
+export function todoOf(transcript: Transcript): readonly TodoItem[] {
+  const at = transcript.findLastIndex(
+    (item) => item.type === 'toolCall' && item.name === todoToolName && item.status === 'succeeded',
+  );
+  const call = transcript[at];
+  if (call?.type !== 'toolCall') return [];
+  const items = readTodo(call.arguments);
+  const finished = items.every(({ state }) => state === 'done');
+  return finished && transcript.slice(at).some(({ type }) => type === 'user') ? [] : items;
+}
+
+/** How far the list is: "2 of 5 done". */
+export function todoProgress(items: readonly TodoItem[]): string {
+  return `${items.filter(({ state }) => state === 'done').length} of ${items.length} done`;
+}
+
+/** Arguments of an older version are no list any more. */
+function readTodo(json: string): readonly TodoItem[] {
+  try {
+    const { items } = JSON.parse(json) as { items?: unknown };
+    return Array.isArray(items) ? items.filter(isTodoItem) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isTodoItem(item: unknown): item is TodoItem {
+  if (typeof item !== 'object' || item === null) return false;
+  const { text, state } = item as Partial<TodoItem>;
+  return typeof text === 'string' && todoStates.some((known) => known === state);
+}

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { killDescendants, killOne } from './killTree.ts';
+import { unattended, type Launched } from './launched.ts';
+
+/** Runs a command line in the system's shell, out of sight. Rejects where no shell can be started there. */
+export async function launchProcess(command: string, cwd: string, onText: (text: string) => void): Promise<Launched> {
+  const detached = process.platform !== 'win32';
+  const child = spawn(command, {
+    cwd,
+    shell: true,
+    detached,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...unattended },
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', onText);
+  const ended = new Promise<number | undefined>((resolve) => {
+    child.once('close', (exitCode) => resolve(exitCode ?? undefined));
+  });
+  await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+  const { pid } = child;
+  return {
+    ended,
+    kill: async () => {
+      if (pid === undefined) return;
+      // First: what has left the group would have lost its parent.
+      await killDescendants(pid);
+      // A group of its own has the shell's id: the whole group goes, not only the shell.
+      if (detached && child.exitCode === null) killOne(-pid);
+      else child.kill('SIGKILL');
+      // A process that left the group may hold the pipes open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { PreparedCall, ToolContext } from '../../agent/tool.ts';
+import { judgeLine } from '../shell/judgeLine.ts';
+import { followCommand, soon } from '../terminal/followCommand.ts';
+import type { RunningCommand } from '../terminal/runningCommand.ts';
+import { whyPathsAsk } from './commandPaths.ts';
+import { asData } from './output.ts';
+import type { ToolPorts } from './ports.ts';
+import { commandApproval, isForeignShell, refuseInvisible } from './shellCommand.ts';
+import { locateExisting, workspaceRoots } from './workspaceFiles.ts';
+
+export interface CommandLine {
+  command: string;
+  /** As the model writes it; null: the workspace. */
+  directory: string | null;
+  /** How long it may run. Absent: it runs on in the background. */
+  timeoutMs?: number;
+}
+
+/** How long a command in the background is watched: one that fails at once is told of at once. */
+const firstLookMs = 3000;
+
+const moves = new Set(['cd', 'pushd', 'popd']);
+
+/** A call that runs a command line once it is approved, and tells the model what it printed and how it ended. */
+export async function commandCall(
+  { command: written, directory, timeoutMs }: CommandLine,
+  { commands, outputCharacters }: ToolPorts,
+  context: ToolContext,
+): Promise<PreparedCall> {
+  const { conversationId, callId, signal } = context;
+  const command = written.trim();
+  if (command === '') throw new Error('The command is empty.');
+  refuseInvisible(command);
+  const folder = await locateExisting(directory ?? workspaceRoots()[0]?.path ?? '.');
+  const foreign = isForeignShell(vscode.env.shell, process.platform);
+  const line = judgeLine(command, folder.label, { foreign });
+  const leads = await whyPathsAsk(line.commands, folder.uri.fsPath, workspaceRoots());
+  const judged = { ...line, asks: line.asks ?? leads };
+  const place = folder.label === '.' ? '' : ` in ${folder.label}`;
+  const background = timeoutMs === undefined;
+  const what = background ? 'Run a command in the background' : 'Run a command';
+  return {
+    title: `${background ? 'Start' : 'Run'} ${command.split('\n')[0] ?? ''}${place}`,
+    approval: commandApproval(`${what}${place}`, command, judged),
+    run: async () => {
+      // The shell tells where it went only after the command has ended.
+      const changesShell = line.changesShell || line.commands.some(([program]) => moves.has(program ?? ''));
+      const started = { conversationId, callId, command, folder: folder.uri, changesShell, signal };
+      const running = await commands.start(started);
+      if (background) await soon(running, signal, firstLookMs);
+      else await followCommand(running, { ...context, timeoutMs });
+      return describeCommand(running, place, outputCharacters());
+    },
+  };
+}
+
+/** How a command ended or stands, and what it has printed: its beginning and its end where that is much. */
+function describeCommand(command: RunningCommand, place: string, limit: number): string {
+  const { id, output, prompt, running } = command;
+  const { text, whole } = output.ends(limit);
+  const facts = [
+    `${running ? `Runs in the background as ${id}` : command.state}${place}`,
+    ...(prompt === undefined ? [] : ['It seems to wait for input']),
+  ].join('. ');
+  command.shownTo = output.lineCount;
+  const more =
+    running || !whole ? `\nterminal_output with id ${id} has ${running ? 'what follows' : 'all lines'}.` : '';
+  return text === '' ? `${facts}. No output.${more}` : `${asData(`${facts}. Output`, text)}${more}`;
+}
