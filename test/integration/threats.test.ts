@@ -282,7 +282,7 @@ describe('threats', () => {
 
     it('command injection: no shell completes what was written to something else', async () => {
       await write('completed.txt', 'what nobody named\n');
-      const args = { command: 'cat ./comple\t', directory: null, timeoutSeconds: 20 };
+      const args = { command: 'cat ./comple\t', directory: null, timeoutSeconds: 20, background: false };
       assert.doesNotMatch(await bench.call('run_in_terminal', args), /what nobody named/);
     });
 
