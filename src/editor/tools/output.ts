@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** The text in a fence that nothing inside can close, so that what is data stays recognisable as data. */
 export function fence(text: string, language = ''): string {
   const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
@@ -33,4 +35,14 @@ export function cutMiddle(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const half = Math.floor(limit / 2);
   return `${text.slice(0, half)}\n… ${text.length - 2 * half} characters left out …\n${text.slice(text.length - half)}`;
+}
+
+/** What a terminal would show in the end: no escape sequences, and of a line drawn over and over the last state. */
+export function plainTerminalText(output: string): string {
+  return stripVTControlCharacters(output)
+    .replaceAll(/\r+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.slice(line.lastIndexOf('\r', line.length - 2) + 1).replace(/\r$/, ''))
+    .join('\n')
+    .trim();
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { lineFinder } from '../../../src/editor/tools/findInText.ts';
 import { anyOf, ignoreGlobs } from '../../../src/editor/tools/ignoreGlobs.ts';
-import { cutMiddle, fence, page } from '../../../src/editor/tools/output.ts';
+import { cutMiddle, fence, page, plainTerminalText } from '../../../src/editor/tools/output.ts';
 import { isForeignShell, refuseInvisible } from '../../../src/editor/tools/shellCommand.ts';
 
 describe('fence', () => {
@@ -40,6 +40,11 @@ describe('page', () => {
 
 it('text that is too long keeps its beginning and its end', () => {
   assert.equal(cutMiddle('abcdefghij', 4), 'ab\n… 6 characters left out …\nij');
+});
+
+it('terminal text reads as it looks in the end', () => {
+  const raw = '\x1b]633;C\x07\x1b[31mred\x1b[0m\r\n10%\r50%\r100%\r\ndone\r\n\x1b]633;D;0\x07';
+  assert.equal(plainTerminalText(raw), 'red\n100%\ndone');
 });
 
 describe('refuseInvisible', () => {
