@@ -21,7 +21,13 @@ export interface ApprovalRequest {
   /** The words of every command that would run: rules decide on each. */
   commands?: readonly (readonly string[])[];
   /** Set where a diff is open for review. */
-  diff?: { uri: string; added: number; removed: number };
+  diff?: {
+    uri: string;
+    added: number;
+    removed: number;
+    /** In the order of the review, each named as people know it. */
+    files?: readonly { name: string; added: number; removed: number }[];
+  };
 }
 
 export type ApprovalDecision = { approved: true } | { approved: false; reason?: string };

@@ -73,8 +73,8 @@ export interface ChatMethods {
   decide(params: { callId: string; decision: 'once' | GrantScope | 'deny'; reason?: string }): void;
   /** Answers a question of the turn. */
   answer(params: { questionId: string; answer: Answer }): void;
-  /** Opens the diff or file a tool call is about. */
-  reveal(params: { callId: string }): void;
+  /** Opens the diff a tool call waits with: that of the file numbered, from 0, else of all. */
+  reveal(params: { callId: string; file?: number }): void;
   newConversation(): void;
   openConversation(params: { id: string }): void;
   renameConversation(params: { id: string; title: string }): void;

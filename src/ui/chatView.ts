@@ -90,7 +90,7 @@ export class ChatView implements vscode.Disposable {
       decide: async ({ callId, decision, reason }) =>
         approvals.decide(callId, decision, reason, (await this.#conversation).id),
       answer: async ({ questionId, answer }) => questions.answer((await this.#conversation).id, questionId, answer),
-      reveal: async ({ callId }) => this.#reveal(callId),
+      reveal: async ({ callId, file }) => this.#reveal(callId, file),
       newConversation: () => this.newConversation(),
       openConversation: async ({ id }) => {
         const conversation = await conversations.open(id);
@@ -162,13 +162,14 @@ export class ChatView implements vscode.Disposable {
   }
 
   /** Shows the diff that a call waits with, or the file it was about. */
-  async #reveal(callId: string): Promise<void> {
+  async #reveal(callId: string, fileNumber?: number): Promise<void> {
     const { session } = await this.#conversation;
     const call = session.transcript.findLast((item) => item.type === 'toolCall' && item.callId === callId);
     const diff = call?.type === 'toolCall' ? call.approval?.diff : undefined;
     const review = diff && this.#app.edits.find(diff.uri);
     if (!review) throw new Error('This edit is decided: there is no diff to show any more.');
-    await review.show();
+    const file = fileNumber === undefined ? undefined : review.files[fileNumber];
+    await (file ? review.showFile(file) : review.show());
   }
 
   #emit<K extends keyof ChatEvents>(name: K, payload: ChatEvents[K]): void {

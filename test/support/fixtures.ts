@@ -91,6 +91,32 @@ const scenes: readonly Scene[] = [
     ],
   },
   {
+    prompt: /raise the discount/i,
+    replies: [
+      {
+        calls: [
+          {
+            name: 'multi_edit',
+            args: {
+              files: [
+                {
+                  path: 'src/orders.ts',
+                  edits: [
+                    { oldText: '  let total = 0;', newText: '  // In cents.\n  let total = 0;' },
+                    { oldText: 'line.price * 0.9', newText: 'line.price * 0.85' },
+                    { oldText: 'total = total - 500', newText: 'total = total - 1000' },
+                  ],
+                },
+                { path: 'src/report.ts', edits: [{ oldText: 'const items: string =', newText: 'const items =' }] },
+              ],
+            },
+          },
+        ],
+      },
+      told,
+    ],
+  },
+  {
     prompt: /create a file/i,
     replies: [
       {

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { PreparedCall, ToolContext } from '../../agent/tool.ts';
 import type { Proposal } from '../applyProposals.ts';
 import type { Edits } from '../edits.ts';
@@ -43,7 +44,17 @@ export async function reviewedCall(
       ? changes.map((change) => `${change.verb} ${nameOf(change)}: ${size(change)}`).join('\n')
       : size(first);
   const goes = changes.some(({ proposed }) => proposed === undefined);
-  const approval = { ...writeApproval(title, detail, files, goes ? 'deletes files' : undefined), diff: review.diff };
+  const approval = {
+    ...writeApproval(title, detail, files, goes ? 'deletes files' : undefined),
+    diff: {
+      ...review.diff,
+      files: review.files.map(({ proposal, added, removed }) => ({
+        name: vscode.workspace.asRelativePath(proposal.moveTo ?? proposal.uri),
+        added,
+        removed,
+      })),
+    },
+  };
   const told = (): string =>
     changes
       .map((change) => {

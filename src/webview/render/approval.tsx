@@ -26,6 +26,24 @@ export function Approval({ callId, request }: { callId: string; request: Approva
           {request.detail}
         </pre>
       )}
+      {diff?.files && diff.files.length > 1 && (
+        <ul class="diffFiles" aria-label="Changed files">
+          {diff.files.map(({ name, added, removed }, file) => (
+            <li key={name} class="diffLine">
+              <button
+                type="button"
+                class="link"
+                title={`Show the diff of ${name}`}
+                onClick={() => host.attempt(host.call('reveal', { callId, file }))}
+              >
+                {name}
+              </button>
+              <span class="added">+{added}</span>
+              <span class="removed">−{removed}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {diff && (
         <div class="diffLine">
           <span class="added">+{diff.added}</span>
