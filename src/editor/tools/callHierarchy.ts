@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { askLanguage, describeLocations, positionOf } from './language.ts';
 import { page } from './output.ts';
-import { line, offset, path, symbol } from './parameters.ts';
+import { offset, place } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 import { locateExisting, locateUri } from './workspaceFiles.ts';
 
@@ -18,7 +18,7 @@ export const callHierarchy = ({ outputCharacters }: ToolPorts): Tool =>
     name: 'call_hierarchy',
     description: 'Finds who calls a function, or whom it calls.',
     kind: 'read',
-    parameters: z.strictObject({ path, line, symbol, direction: z.enum(['incoming', 'outgoing']), offset }),
+    parameters: z.strictObject({ ...place, direction: z.enum(['incoming', 'outgoing']), offset }),
     prepare: async ({ path, line, symbol, direction, offset }, { signal }) => {
       const file = await locateExisting(path);
       const what = direction === 'incoming' ? `Callers of ${symbol}` : `Called by ${symbol}`;

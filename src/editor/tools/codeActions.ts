@@ -4,7 +4,6 @@ import { defineTool, type Tool, type ToolContext } from '../../agent/tool.ts';
 import { editedText } from './editedText.ts';
 import { askLanguage } from './language.ts';
 import { page } from './output.ts';
-import { line, path } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 import { reviewedCall, type FileChange } from './reviewedCall.ts';
 import { locateEditable, locateUri, type WorkspaceFile } from './workspaceFiles.ts';
@@ -17,7 +16,11 @@ export const codeActions = ({ edits, outputCharacters }: ToolPorts): Tool =>
     name: 'code_actions',
     description: 'Lists quick fixes and refactorings of a line, or applies one.',
     kind: 'write',
-    parameters: z.strictObject({ path, line, apply: z.string().nullable().describe('its title; null: list') }),
+    parameters: z.strictObject({
+      path: z.string(),
+      line: z.number(),
+      apply: z.string().nullable().describe('its title; null: list'),
+    }),
     prepare: async ({ path, line, apply }, context) => {
       const file = await locateEditable(path);
       if (apply !== null) {

@@ -4,7 +4,6 @@ import { defineTool, type Tool } from '../../agent/tool.ts';
 import { formattingOptions } from '../settings.ts';
 import { editedText } from './editedText.ts';
 import { askLanguage } from './language.ts';
-import { path } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 import { nothingToDo, reviewedCall } from './reviewedCall.ts';
 import { locateEditable, readText } from './workspaceFiles.ts';
@@ -14,7 +13,7 @@ export const formatFile = ({ edits }: ToolPorts): Tool =>
     name: 'format_file',
     description: "Formats a file with the editor's formatter.",
     kind: 'write',
-    parameters: z.strictObject({ path }),
+    parameters: z.strictObject({ path: z.string() }),
     prepare: async ({ path }, context) => {
       const file = await locateEditable(path);
       await readText(file); // Says what cannot be formatted: folders, binary files.

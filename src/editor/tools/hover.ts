@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { askLanguage, positionOf } from './language.ts';
 import { asData, cutMiddle } from './output.ts';
-import { line, path, symbol } from './parameters.ts';
+import { place } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 import { locateExisting } from './workspaceFiles.ts';
 
@@ -12,7 +12,7 @@ export const hover = ({ outputCharacters }: ToolPorts): Tool =>
     name: 'hover',
     description: "Tells a symbol's type and documentation.",
     kind: 'read',
-    parameters: z.strictObject({ path, line, symbol }),
+    parameters: z.strictObject(place),
     prepare: async ({ path, line, symbol }, { signal }) => {
       const file = await locateExisting(path);
       return {

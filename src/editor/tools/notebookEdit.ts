@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { diffLines, splitLines } from '../edit/lineDiff.ts';
 import { cellAt, languageOf, openNotebook } from './notebooks.ts';
-import { path } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 import { writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
 
@@ -20,7 +19,7 @@ export const notebookEdit = ({ edits: writes }: ToolPorts): Tool =>
     name: 'notebook_edit',
     description: 'Changes cells of a notebook. Numbers are those before the change.',
     kind: 'write',
-    parameters: z.strictObject({ path, edits: z.array(cellEdit) }),
+    parameters: z.strictObject({ path: z.string(), edits: z.array(cellEdit) }),
     prepare: async ({ path, edits }, { conversationId, messageId }) => {
       const { file, notebook } = await openNotebook(path);
       if (edits.length === 0) throw new Error('There are no edits.');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { languageOf, openNotebook, outputText } from './notebooks.ts';
 import { page, plainTerminalText } from './output.ts';
-import { offset, path } from './parameters.ts';
+import { offset } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 import { readApproval } from './workspaceFiles.ts';
 
@@ -13,7 +13,7 @@ export const notebookRead = ({ outputCharacters }: ToolPorts): Tool =>
     name: 'notebook_read',
     description: 'Reads the cells of a notebook.',
     kind: 'read',
-    parameters: z.strictObject({ path, offset }),
+    parameters: z.strictObject({ path: z.string(), offset }),
     prepare: async ({ path, offset }) => {
       const { file, notebook } = await openNotebook(path);
       return {

@@ -5,7 +5,6 @@ import type { ImageAttachment } from '../../agent/transcript.ts';
 import { imageType } from '../imageType.ts';
 import { cellAt, openNotebook, outputText } from './notebooks.ts';
 import { asData, plainTerminalText } from './output.ts';
-import { path } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 
 const timeoutMs = 300_000;
@@ -16,7 +15,7 @@ export const notebookRunCell = ({ outputCharacters, takesImages }: ToolPorts): T
     name: 'notebook_run_cell',
     description: 'Runs a code cell and answers with its output.',
     kind: 'run',
-    parameters: z.strictObject({ path, cell: z.number() }),
+    parameters: z.strictObject({ path: z.string(), cell: z.number() }),
     prepare: async ({ path, cell: index }, { signal }) => {
       const { file, notebook } = await openNotebook(path);
       const cell = cellAt(notebook, file, index);

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 import { imageType } from '../imageType.ts';
-import { path } from './parameters.ts';
 import { locateExisting, readApproval } from './workspaceFiles.ts';
 
 /** Images stay in the conversation and go along with each of its requests, which take 50 MB of them together. */
@@ -13,7 +12,7 @@ export const viewImage = (): Tool =>
     name: 'view_image',
     description: 'Shows you a PNG, JPEG, WebP or GIF.',
     kind: 'read',
-    parameters: z.strictObject({ path }),
+    parameters: z.strictObject({ path: z.string() }),
     prepare: async ({ path }) => {
       const file = await locateExisting(path);
       const { uri, label } = file;
