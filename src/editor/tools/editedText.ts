@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /** The text of a document as it would be after the edits. Throws a sentence where they overlap. */
 export function editedText(document: vscode.TextDocument, edits: readonly vscode.TextEdit[]): string {

@@ -64,12 +64,12 @@ function isLocalName(hostname: string): boolean {
 }
 
 /** A name that looks public may belong to an address of the local network: then the user is asked for that too. */
-async function agreesToLocal({ hostname, href }: URL, { ask }: ToolContext): Promise<boolean> {
+async function agreesToLocal({ hostname, href }: URL, context: ToolContext): Promise<boolean> {
   try {
     await assertPublicHost(hostname);
     return false;
   } catch (error) {
-    const answer = await ask({
+    const answer = await context.ask({
       text: `${hostname} is an address of this machine or the local network. Fetch ${href} all the same?`,
       options: [
         { id: 'fetch', label: 'Fetch' },
