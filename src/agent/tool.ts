@@ -36,11 +36,13 @@ export interface PreparedCall {
   discard?(): string | undefined;
 }
 
-/** A function the model may call. `parameters` is a JSON Schema that passes the strict-mode rules. */
+/** A function the model may call. `parameters` is a JSON Schema that passes the strict-mode rules, unless `strict` is false. */
 export interface Tool {
   name: string;
   description: string;
   parameters: Record<string, unknown>;
+  /** False: `parameters` breaks the strict-mode rules, and is sent without that mode. */
+  strict?: boolean;
   /** Reading tools of one step run in parallel. */
   kind: 'read' | 'write' | 'run';
   /** The modes it is offered in; absent: all that allow its kind. */

@@ -79,6 +79,8 @@ export interface ChatMethods {
   openConversation(params: { id: string }): void;
   renameConversation(params: { id: string; title: string }): void;
   deleteConversation(params: { id: string }): void;
+  /** Asks which tools the model is offered. */
+  chooseTools(): void;
   listModels(): readonly ModelOption[];
   selectModel(params: { model: string }): void;
   selectEffort(params: { effort: ReasoningEffort | 'default' }): void;

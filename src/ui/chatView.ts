@@ -99,6 +99,7 @@ export class ChatView implements vscode.Disposable {
       },
       renameConversation: ({ id, title }) => conversations.rename(id, title),
       deleteConversation: ({ id }) => conversations.delete(id),
+      chooseTools: async () => vscode.commands.executeCommand('parley.chooseTools'),
       listModels: async () => chatModelIds(await account.models()).map(modelOption),
       selectModel: ({ model }) => updateSetting('model', model),
       selectEffort: ({ effort }) => updateSetting('reasoningEffort', effort),

@@ -5,6 +5,7 @@ import { ApiKeys } from '../editor/apiKey.ts';
 import { ConversationApprovals } from '../editor/approvals.ts';
 import { LastEditor } from '../editor/context.ts';
 import { setContextKey } from '../editor/contextKeys.ts';
+import { ToolChoices } from '../editor/otherTools/toolChoices.ts';
 import { ConversationModes } from '../editor/policy/conversationModes.ts';
 import { RuleStore } from '../editor/policy/ruleStore.ts';
 import { Edits } from '../editor/edits.ts';
@@ -30,10 +31,9 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   const edits = new Edits();
   const commands = new Commands(vscode.Uri.joinPath(context.globalStorageUri, 'terminal').fsPath);
   const modes = new ConversationModes(context.globalState, () => readSettings().mode);
-  const rules = new RuleStore(
-    context.globalState,
-    () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [],
-  );
+  const folders = () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [];
+  const rules = new RuleStore(context.globalState, folders);
+  const toolChoices = new ToolChoices(context.globalState, folders);
   const approvals = new ConversationApprovals({
     isTrusted: () => vscode.workspace.isTrusted,
     findReview: (diffUri) => edits.find(diffUri),
@@ -52,7 +52,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     questions,
     openStore: () => openStore({ context, log }),
     turnSettings: (conversationId) =>
-      turnSettings({ account, commands, edits, lastEditor, modes, plans }, conversationId),
+      turnSettings({ account, commands, edits, lastEditor, modes, plans, toolChoices }, conversationId),
     budgetLimits: () => readSettings().budget,
     onAnswered: () => void setContextKey('parley.answered', true),
   });
@@ -69,6 +69,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     questions,
     rules,
     modes,
+    toolChoices,
     conversations,
     notebooks,
   };

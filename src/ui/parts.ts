@@ -4,6 +4,7 @@ import type { Account } from '../editor/account.ts';
 import type { ApiKeys } from '../editor/apiKey.ts';
 import type { ConversationApprovals } from '../editor/approvals.ts';
 import type { LastEditor } from '../editor/context.ts';
+import type { ToolChoices } from '../editor/otherTools/toolChoices.ts';
 import type { ConversationModes } from '../editor/policy/conversationModes.ts';
 import type { RuleStore } from '../editor/policy/ruleStore.ts';
 import type { Edits } from '../editor/edits.ts';
@@ -29,6 +30,8 @@ export interface Parts {
   rules: RuleStore;
   /** Which mode each conversation is in. */
   modes: ConversationModes;
+  /** Which tools are offered to the model. */
+  toolChoices: ToolChoices;
   conversations: Conversations;
   notebooks: ApiNotebooks;
 }

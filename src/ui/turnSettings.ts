@@ -2,43 +2,44 @@ import * as vscode from 'vscode';
 import { modelInfo } from '../agent/models/catalog.ts';
 import { buildInstructions } from '../agent/prompt.ts';
 import type { TurnSettings } from '../agent/session.ts';
+import type { Tool } from '../agent/tool.ts';
 import { toolsIn } from '../agent/toolsIn.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { PlanPorts } from '../editor/tools/presentPlan.ts';
+import { ownTools } from './ownTools.ts';
 import type { Parts } from './parts.ts';
 import { effortFor, openModelStream } from './model.ts';
 import { modePrompt } from './modePrompts.ts';
 
-type TurnParts = Pick<Parts, 'account' | 'commands' | 'edits' | 'lastEditor' | 'modes'> & { plans: PlanPorts };
+type TurnParts = Pick<Parts, 'account' | 'commands' | 'edits' | 'lastEditor' | 'modes' | 'toolChoices'> & {
+  plans: PlanPorts;
+};
 
 /** What a turn of this conversation is run with, by its mode and the settings of now. */
 export async function turnSettings(
-  { account, commands, edits, lastEditor, modes, plans }: TurnParts,
+  { account, commands, edits, lastEditor, modes, plans, toolChoices }: TurnParts,
   conversationId: string,
 ): Promise<TurnSettings> {
   const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
   const mode = modes.get(conversationId);
-  const [model, stream, { createTools }, { presentPlan }] = await Promise.all([
+  const [model, stream, { presentPlan }, { offerTools }] = await Promise.all([
     account.model(),
     openModelStream(account),
-    import('../editor/tools/index.ts'),
     import('../editor/tools/presentPlan.ts'),
+    import('../editor/otherTools/offerTools.ts'),
   ]);
-  const tools = createTools({
-    commands,
-    edits,
-    takesImages: modelInfo(model).images,
-    editor: () => lastEditor.current,
-    outputCharacters: () => readSettings().toolOutputCharacters,
-  });
-  const usable = modelInfo(model).tools ? toolsIn(mode, [...tools, presentPlan(plans)]) : [];
-  const offered = vscode.workspace.isTrusted ? usable : usable.filter(({ kind }) => kind === 'read');
+  const tools = [...(await ownTools({ commands, edits, lastEditor }, modelInfo(model).images)), presentPlan(plans)];
+  const usable = (all: readonly Tool[]): readonly Tool[] => {
+    const ofMode = modelInfo(model).tools ? toolsIn(mode, all) : [];
+    return vscode.workspace.isTrusted ? ofMode : ofMode.filter(({ kind }) => kind === 'read');
+  };
+  const outputCharacters = (): number => readSettings().toolOutputCharacters;
   return {
     model,
     ...effortFor(model),
     instructions: buildInstructions({ fixed: modePrompt(mode), userInstructions, facts: workspaceFacts() }),
     stream,
-    tools: () => offered,
+    tools: offerTools(tools, { choices: toolChoices, outputCharacters, usable }),
     stepLimit,
   };
 }

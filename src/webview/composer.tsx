@@ -162,6 +162,7 @@ export const Composer = memo((props: ComposerProps) => {
       <div class="composerBar">
         <IconButton icon="selection" label="Attach selection" onClick={() => attachFrom('selection')} />
         <IconButton icon="attach" label="Attach files" onClick={() => attachFrom('files')} />
+        <IconButton icon="settings" label="Choose tools" onClick={() => host.attempt(host.call('chooseTools'))} />
         <ModePicker mode={props.mode} />
         <ModelPicker model={model} />
         <EffortPicker model={model} />

@@ -11,6 +11,7 @@ import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/edits.ts';
 import { Commands } from '../../src/editor/terminal/commands.ts';
 import { createLog } from '../../src/editor/log.ts';
+import { ToolChoices } from '../../src/editor/otherTools/toolChoices.ts';
 import { ConversationModes } from '../../src/editor/policy/conversationModes.ts';
 import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
 import type { PlanPorts } from '../../src/editor/tools/presentPlan.ts';
@@ -73,7 +74,7 @@ describe('the chat', () => {
       approvals: parts.approvals,
       questions: parts.questions,
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
-      turnSettings: (id) => turnSettings({ account, commands, edits, lastEditor, modes: parts.modes, plans }, id),
+      turnSettings: (id) => turnSettings({ ...parts, account, commands, plans }, id),
       budgetLimits: () => readSettings().budget,
       onAnswered: () => answered++,
     });
@@ -127,6 +128,7 @@ describe('the chat', () => {
       lastEditor,
       questions: new OpenQuestions(),
       modes: new ConversationModes(createMemory(), () => 'agent'),
+      toolChoices: new ToolChoices(createMemory(), () => []),
     } as typeof parts;
     parts.conversations = conversations = openConversations();
   });

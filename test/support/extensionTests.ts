@@ -28,7 +28,8 @@ export interface ExtensionTestOptions {
 
 /**
  * Runs a bundled integration test file in the extension host of a VS Code of its own, on a copy of the sample
- * workspace. A file with `untrusted` in its name runs in Restricted Mode, one with `multiRoot` in a workspace of two folders. Its `TEST_*` variables are this process's.
+ * workspace. A file with `untrusted` in its name runs in Restricted Mode, one with `multiRoot` in a workspace of two
+ * folders, one with `otherTools` beside another extension. Its `TEST_*` variables are this process's.
  */
 export async function runExtensionTests(
   browser: Browser,
@@ -45,7 +46,7 @@ export async function runExtensionTests(
   try {
     const { page, testsExit } = await openWindow(browser, server, {
       folder: /multiRoot/i.test(file) ? addSecondFolder(workspace.folder) : workspace.folder,
-      extensions: [root],
+      extensions: file.includes('otherTools') ? [root, join(root, 'test/support/toolExtension')] : [root],
       extensionTests: join(root, 'out', 'integration', 'index.cjs'),
       onLog: (line) => {
         if (line.startsWith(reportMark)) print(line.slice(reportMark.length));

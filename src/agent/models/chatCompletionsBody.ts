@@ -25,9 +25,9 @@ export function chatCompletionsBody(
     stream: true,
     ...(!isRefused('streamUsage') && { stream_options: { include_usage: true } }),
     ...(takesTools && {
-      tools: tools.map(({ name, description, parameters }) => ({
+      tools: tools.map(({ name, description, parameters, strict = true }) => ({
         type: 'function',
-        function: { name, description, parameters, strict: true },
+        function: { name, description, parameters, strict },
       })),
     }),
     ...(effort && info.efforts.includes(effort) && { reasoning_effort: effort }),

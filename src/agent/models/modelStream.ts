@@ -9,7 +9,7 @@ export interface ModelRequest {
   model: string;
   instructions: string;
   transcript: Transcript;
-  tools: readonly Pick<Tool, 'name' | 'description' | 'parameters'>[];
+  tools: readonly Pick<Tool, 'name' | 'description' | 'parameters' | 'strict'>[];
   effort?: ReasoningEffort;
   /** Stable for a conversation: routes requests with the same prefix to the same cache. */
   cacheKey?: string;

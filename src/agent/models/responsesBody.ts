@@ -27,12 +27,12 @@ export function responsesBody(
     stream: true,
     store: false,
     ...(takesTools && {
-      tools: tools.map(({ name, description, parameters }) => ({
+      tools: tools.map(({ name, description, parameters, strict = true }) => ({
         type: 'function',
         name,
         description,
         parameters,
-        strict: true,
+        strict,
       })),
     }),
     ...(reasons && {

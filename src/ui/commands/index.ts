@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.setApiKey': () => import('./setApiKey.ts'),
   'parley.useLocalServer': () => import('./useLocalServer.ts'),
   'parley.manageApprovals': () => import('./manageApprovals.ts'),
+  'parley.chooseTools': () => import('./chooseTools.ts'),
   'parley.switchProfile': () => import('./switchProfile.ts'),
   'parley.signOut': () => import('./signOut.ts'),
   'parley.openWalkthrough': () => import('./openWalkthrough.ts'),

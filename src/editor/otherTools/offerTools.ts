@@ -1,0 +1,26 @@
+import type { Tool } from '../../agent/tool.ts';
+import type { Transcript } from '../../agent/transcript.ts';
+import { chosenTools } from './chosenTools.ts';
+import { editorToolHost, listOtherTools } from './editorTools.ts';
+import { openableTools } from './openTools.ts';
+import type { ToolChoices } from './toolChoices.ts';
+
+interface Options {
+  choices: Pick<ToolChoices, 'reader'>;
+  outputCharacters: () => number;
+  /** Those of the tools that may be offered now. */
+  usable: (tools: readonly Tool[]) => readonly Tool[];
+}
+
+/** What a turn offers: our own tools and those of others, as chosen. See `openableTools`. */
+export function offerTools(
+  tools: readonly Tool[],
+  { choices, outputCharacters, usable }: Options,
+): (transcript: Transcript) => readonly Tool[] {
+  const { own, groups } = chosenTools(tools, listOtherTools(), choices, editorToolHost(outputCharacters));
+  const usableGroups = groups.map((group) => ({ ...group, tools: usable(group.tools) }));
+  return openableTools(
+    usable(own),
+    usableGroups.filter((group) => group.tools.length > 0),
+  );
+}
