@@ -126,7 +126,7 @@ test('offers a path and a parameter as they are typed, and marks one that is wro
   await typeAndTake(withinBraces, ' "inp', 'input');
   await cell
     .locator('.view-line')
-    .filter({ hasText: /^\{.*"input".*\}$/ })
+    .filter({ hasText: /^\{\s"input":/ })
     .waitFor();
   await rewrite(request('streem'));
   const squiggle = cell.locator('.squiggly-warning');

@@ -121,10 +121,18 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** Selects whole lines of the active editor by keyboard. Lines are 1-based and inclusive. */
 export async function selectLines(page: Page, startLine: number, endLine: number): Promise<void> {
-  await runCommand(page, 'Go to Line/Column...');
-  const { widget } = inputBox(page);
-  await fillInput(page, `:${startLine}:1`);
-  await widget.waitFor({ state: 'hidden' });
+  const { widget, input } = inputBox(page);
+  await until(
+    `line ${startLine} is gone to`,
+    async () => {
+      await runCommand(page, 'Go to Line/Column...');
+      await input.fill(`:${startLine}:1`, { timeout: 5000 });
+      await input.press('Enter', { timeout: 5000 });
+      await widget.waitFor({ state: 'hidden', timeout: 5000 });
+      return true;
+    },
+    patient,
+  );
   for (let line = startLine; line < endLine; line++) await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+End');
   await page.getByRole('button', { name: new RegExp(`Ln ${endLine}, Col \\d+ \\(\\d+ selected\\)`) }).waitFor();
