@@ -65,7 +65,7 @@ describe('the chat', () => {
 
   function openConversations(): Conversations {
     const { account } = setup;
-    const { commands, edits, lastEditor } = parts;
+    const { commands } = parts;
     const plans: PlanPorts = {
       folder: vscode.Uri.file(join(folder, 'plans')),
       start: (...plan) => void startPlan(parts, ...plan),
