@@ -113,6 +113,25 @@ export class Session {
     await this.#run({ keep: at, user: newUserItem(text, item.attachments) });
   }
 
+  /** Removes a user message and all after it, and answers with what `bringBack` takes. Throws while a turn runs. */
+  rewind(itemId: string): Transcript {
+    this.#refuseRunning();
+    const at = this.#transcript.findIndex((item) => item.id === itemId);
+    if (at < 0) throw new Error('This message is not in the conversation any more.');
+    const removed = this.#transcript.slice(at);
+    this.#prepare(at, undefined);
+    return removed;
+  }
+
+  /** Adds items that were removed. Throws while a turn runs. */
+  bringBack(removed: Transcript): void {
+    this.#refuseRunning();
+    for (const item of removed) {
+      this.#options.store.putItem(this.id, this.#transcript.length, item);
+      this.#apply({ type: 'item', item });
+    }
+  }
+
   /** Stops the running turn. What had arrived stays. */
   stop(): void {
     this.#abort?.abort();
@@ -128,12 +147,16 @@ export class Session {
   }
 
   async #run({ keep, user }: { keep: number; user?: UserItem }): Promise<void> {
-    if (this.#disposed) throw new Error('This conversation is closed.');
-    if (this.#abort) throw new Error('Parley is still answering. Stop it first, or wait.');
+    this.#refuseRunning();
     this.#prepare(keep, user);
     this.#abort = new AbortController();
     this.#ended = this.#runTurn(this.#abort.signal);
     await this.#ended;
+  }
+
+  #refuseRunning(): void {
+    if (this.#disposed) throw new Error('This conversation is closed.');
+    if (this.#abort) throw new Error('Parley is still answering. Stop it first, or wait.');
   }
 
   /** Before the request leaves, what it is about is stored. */

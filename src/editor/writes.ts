@@ -12,6 +12,8 @@ export interface Write {
   files: readonly vscode.Uri[];
   /** Undefined: the user asked for it outside of a conversation. */
   origin: WriteOrigin | undefined;
+  /** A command runs: which files it changes is not known before. */
+  byCommand?: boolean;
 }
 
 /** Is awaited before anything is written; what it rejects with stops the write. Its answer is awaited afterwards, also where the write failed. */

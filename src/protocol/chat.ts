@@ -70,6 +70,9 @@ export interface ChatMethods {
   retry(): void;
   /** Replaces a user message and all after it. */
   editAndResend(params: { itemId: string; text: string }): void;
+  /** Asks what to bring back to before this message: files, conversation or both. */
+  restore(params: { itemId: string }): void;
+  undoRestore(): void;
   decide(params: { callId: string; decision: 'once' | GrantScope | 'deny'; reason?: string }): void;
   /** Answers a question of the turn. */
   answer(params: { questionId: string; answer: Answer }): void;
@@ -103,6 +106,14 @@ export interface ChatMethods {
   runAction(params: { action: ChatAction }): void;
 }
 
+/** The last restore of a conversation, which can be undone. */
+export interface RestoredNote {
+  conversationId: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  text: string;
+}
+
 /** What the extension tells the webview. */
 export interface ChatEvents {
   /** Another conversation, or everything changed. */
@@ -113,6 +124,8 @@ export interface ChatEvents {
   mode: { conversationId: string; mode: Mode };
   conversations: readonly ConversationSummary[];
   title: { id: string; title: string };
+  /** What was restored last in the conversation shown; null: nothing that can be undone. */
+  restored: RestoredNote | null;
   /** Fill or focus the composer. */
   compose: { text?: string; attachments?: readonly Attachment[] };
   /** Show or hide the list of conversations. */

@@ -41,14 +41,14 @@ export interface OpenDatabase {
 
 /**
  * Opens or creates the file, with the schema as it is today. A damaged file is renamed and a new one begun. Throws for
- * what else goes wrong: a directory that cannot be written, a file of a newer version.
+ * what else goes wrong: a directory that cannot be written, a file of a newer version. `steps` make the schema.
  */
-export async function openDatabase(file: string): Promise<OpenDatabase> {
+export async function openDatabase(file: string, steps: readonly string[] = migrations): Promise<OpenDatabase> {
   const { DatabaseSync } = await import('node:sqlite');
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
     const mustCheck = existsSync(file) && (existsSync(`${file}-wal`) || statSync(file).size < ALWAYS_CHECK_BELOW_BYTES);
-    return { database: open(new DatabaseSync(file), mustCheck) };
+    return { database: open(new DatabaseSync(file), mustCheck, steps) };
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
@@ -57,16 +57,16 @@ export async function openDatabase(file: string): Promise<OpenDatabase> {
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix);
   }
-  return { database: open(new DatabaseSync(file), false), setAside };
+  return { database: open(new DatabaseSync(file), false, steps), setAside };
 }
 
-function open(database: DatabaseSync, mustCheck: boolean): DatabaseSync {
+function open(database: DatabaseSync, mustCheck: boolean, steps: readonly string[]): DatabaseSync {
   try {
     // Other windows write to the same file: wait for them. WAL lets all read meanwhile.
     database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     database.exec('PRAGMA foreign_keys = ON;');
     if (mustCheck) check(database);
-    migrate(database);
+    migrate(database, steps);
     return database;
   } catch (error) {
     database.close();
@@ -83,17 +83,17 @@ function check(database: DatabaseSync): void {
   if (found !== 'ok') throw new DamagedDatabase(`The database is damaged: ${String(found)}`);
 }
 
-function migrate(database: DatabaseSync): void {
-  if (versionOf(database) === migrations.length) return;
+function migrate(database: DatabaseSync, steps: readonly string[]): void {
+  if (versionOf(database) === steps.length) return;
   database.exec('BEGIN IMMEDIATE');
   try {
     // Read again within the lock: another window may have been first.
     const version = versionOf(database);
-    if (version > migrations.length) {
-      throw new Error(`The conversations were written by a newer version of Parley (schema ${version}). Update it.`);
+    if (version > steps.length) {
+      throw new Error(`What is stored was written by a newer version of Parley (schema ${version}). Update it.`);
     }
-    for (const step of migrations.slice(version)) database.exec(step);
-    database.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`);
+    for (const step of steps.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${steps.length}; COMMIT`);
   } catch (error) {
     database.exec('ROLLBACK');
     throw error;

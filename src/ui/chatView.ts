@@ -5,6 +5,7 @@ import type { Attachment } from '../agent/transcript.ts';
 import { readSettings, updateSetting } from '../editor/settings.ts';
 import type { AccountState, ChatEvents, ChatMethods, ChatSnapshot, ModelOption, ModelState } from '../protocol/chat.ts';
 import { emit, serve, type Handlers, type Port } from '../protocol/rpc.ts';
+import { restoredNote, restoreToMessage, undoRestore } from './restoreCheckpoint.ts';
 import { editorMethods } from './chatEditor.ts';
 import type { Conversation } from './conversations.ts';
 import type { Parts } from './parts.ts';
@@ -35,6 +36,7 @@ export class ChatView implements vscode.Disposable {
       app.account.onDidChange(() => this.#inBackground(this.#pushAccount())),
       app.conversations.onDidChange(() => this.#inBackground(this.#pushConversations())),
       { dispose: app.modes.onDidChange((conversationId, mode) => this.#emit('mode', { conversationId, mode })) },
+      app.checkpoints.onDidRestore((id) => this.#inBackground(this.#pushRestored(id))),
       app.conversations.onDidDelete((id) => this.#inBackground(this.#leave(id))),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#inBackground(this.#pushAccount())),
       this.#shown,
@@ -87,6 +89,8 @@ export class ChatView implements vscode.Disposable {
       stopCall: async ({ callId }) => commands.stopCall((await this.#conversation).id, callId),
       retry: async () => (await session()).retry(),
       editAndResend: async ({ itemId, text }) => (await session()).editAndResend(itemId, text),
+      restore: ({ itemId }) => this.#restore(itemId),
+      undoRestore: async () => undoRestore(this.#app, await this.#conversation),
       decide: async ({ callId, decision, reason }) =>
         approvals.decide(callId, decision, reason, (await this.#conversation).id),
       answer: async ({ questionId, answer }) => questions.answer((await this.#conversation).id, questionId, answer),
@@ -120,6 +124,7 @@ export class ChatView implements vscode.Disposable {
     this.#detach();
     this.#detach = session.onEvents((events) => this.#emit('turn', events));
     this.#shown.fire({ id, title, session });
+    this.#inBackground(this.#pushRestored(id));
     return {
       conversation: { id, title },
       transcript: session.transcript,
@@ -148,6 +153,18 @@ export class ChatView implements vscode.Disposable {
       log.info('The model in use is not known yet.', error);
     }
     this.#emit('model', modelState(this.#modelId));
+  }
+
+  /** Tells the page of the last restore where it shows this conversation. */
+  async #pushRestored(id: string): Promise<void> {
+    const note = await restoredNote(this.#app, id);
+    if ((await this.#conversation).id === id) this.#emit('restored', note ?? null);
+  }
+
+  /** A message that goes is in the composer again, to be sent anew. */
+  async #restore(itemId: string): Promise<void> {
+    const [message] = (await restoreToMessage(this.#app, await this.#conversation, itemId)) ?? [];
+    if (message?.type === 'user') this.compose({ text: message.text, attachments: message.attachments });
   }
 
   async #pushConversations(): Promise<void> {

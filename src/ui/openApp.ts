@@ -6,6 +6,8 @@ import { ConversationApprovals } from '../editor/approvals.ts';
 import { LastEditor } from '../editor/context.ts';
 import { setContextKey } from '../editor/contextKeys.ts';
 import { ToolChoices } from '../editor/otherTools/toolChoices.ts';
+import { Checkpoints } from '../editor/checkpoint/checkpoints.ts';
+import { KeptDocuments } from '../editor/checkpoint/keptDocuments.ts';
 import { ConversationModes } from '../editor/policy/conversationModes.ts';
 import { RuleStore } from '../editor/policy/ruleStore.ts';
 import { Edits } from '../editor/edits.ts';
@@ -17,6 +19,7 @@ import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
 import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
+import { openCheckpoints } from './openCheckpoints.ts';
 import { openStore } from './openStore.ts';
 import { startPlan, type StartedPlan } from './startPlan.ts';
 import { turnSettings } from './turnSettings.ts';
@@ -47,6 +50,9 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
       startPlan({ modes, conversations }, ...plan).catch((error: unknown) => log.error('A plan did not start.', error));
     },
   };
+  const checkpoints = new Checkpoints({ openStore: () => openCheckpoints({ context, log }), log });
+  const kept = new KeptDocuments(checkpoints);
+  edits.onWillWrite(checkpoints.beforeWrite);
   const conversations = new Conversations({
     approvals,
     questions,
@@ -70,10 +76,16 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     rules,
     modes,
     toolChoices,
+    checkpoints,
+    kept,
     conversations,
     notebooks,
   };
+  conversations.onDidDelete((id) => {
+    checkpoints.forget(id).catch((error: unknown) => log.warn('Its checkpoints could not be deleted.', error));
+  });
   context.subscriptions.push(log, apiKeys, account, lastEditor, edits, commands, notebooks, answerRenderer(parts));
+  context.subscriptions.push(checkpoints, kept);
   void edits.closeLeftovers();
   const app = { ...parts, chat: new ChatViews(parts) };
   context.subscriptions.push(noticeWaiting(app));

@@ -5,6 +5,8 @@ import type { ApiKeys } from '../editor/apiKey.ts';
 import type { ConversationApprovals } from '../editor/approvals.ts';
 import type { LastEditor } from '../editor/context.ts';
 import type { ToolChoices } from '../editor/otherTools/toolChoices.ts';
+import type { Checkpoints } from '../editor/checkpoint/checkpoints.ts';
+import type { KeptDocuments } from '../editor/checkpoint/keptDocuments.ts';
 import type { ConversationModes } from '../editor/policy/conversationModes.ts';
 import type { RuleStore } from '../editor/policy/ruleStore.ts';
 import type { Edits } from '../editor/edits.ts';
@@ -32,6 +34,9 @@ export interface Parts {
   modes: ConversationModes;
   /** Which tools are offered to the model. */
   toolChoices: ToolChoices;
+  checkpoints: Checkpoints;
+  /** Shows what checkpoints hold. */
+  kept: KeptDocuments;
   conversations: Conversations;
   notebooks: ApiNotebooks;
 }

@@ -5,9 +5,10 @@ import { Composer } from './composer.tsx';
 import { Conversations } from './conversations.tsx';
 import { useHost } from './host.ts';
 import { Icon, IconButton } from './icon.tsx';
+import { Restored } from './render/restored.tsx';
 import { TodoList } from './render/todoList.tsx';
 import { Transcript } from './render/transcript.tsx';
-import { announcement, isBusy, type ChatState, type Update } from './state.ts';
+import { announcement, isBusy, restoredNow, type ChatState, type Update } from './state.ts';
 import { Starters, Welcome } from './welcome.tsx';
 
 export function App({ state, update }: { state: ChatState; update: (update: Update) => void }) {
@@ -84,6 +85,7 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
           <Welcome />
         )}
       </main>
+      <Restored note={busy ? null : restoredNow(state)} />
       {state.failure !== undefined && (
         <div class="failure" role="alert">
           <Icon name="error" />

@@ -12,6 +12,8 @@ export interface ChatState {
   conversationsShown: boolean;
   /** The latest wish to fill or focus the composer. */
   compose: ChatEvents['compose'] | undefined;
+  /** The last restore, until it is undone or the conversation goes on. */
+  restored: ChatEvents['restored'];
   /** Why the last call to the extension failed. */
   failure: string | undefined;
 }
@@ -27,6 +29,7 @@ export const initialState: ChatState = {
   sending: false,
   conversationsShown: false,
   compose: undefined,
+  restored: null,
   failure: undefined,
 };
 
@@ -60,6 +63,8 @@ export function reduce(state: ChatState, update: Update): ChatState {
       return snapshot?.conversation.id === update.payload.id
         ? { ...state, snapshot: { ...snapshot, conversation: update.payload } }
         : state;
+    case 'restored':
+      return { ...state, restored: update.payload };
     case 'compose':
       return { ...state, compose: update.payload, conversationsShown: false };
     case 'toggleConversations':
@@ -76,6 +81,13 @@ export function reduce(state: ChatState, update: Update): ChatState {
 /** True from the moment a message leaves until its result is there. */
 export const isBusy = (state: ChatState): boolean =>
   state.sending || (state.snapshot !== undefined && isRunning(state.snapshot.transcript));
+
+/** What can be undone: nothing once another message was sent. */
+export function restoredNow({ restored, snapshot }: ChatState): ChatState['restored'] {
+  if (restored?.conversationId !== snapshot?.conversation.id) return null;
+  const last = snapshot?.transcript.findLast(({ type }) => type === 'user');
+  return restored && (last?.at ?? 0) <= restored.at ? restored : null;
+}
 
 /** What a screen reader is told: states, never tokens. */
 export function announcement(state: ChatState): string {

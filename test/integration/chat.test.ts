@@ -7,6 +7,8 @@ import { applyEvent } from '../../src/agent/events.ts';
 import { OpenQuestions } from '../../src/agent/question.ts';
 import { modes } from '../../src/agent/mode.ts';
 import type { Transcript } from '../../src/agent/transcript.ts';
+import { Checkpoints } from '../../src/editor/checkpoint/checkpoints.ts';
+import { KeptDocuments } from '../../src/editor/checkpoint/keptDocuments.ts';
 import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/edits.ts';
 import { Commands } from '../../src/editor/terminal/commands.ts';
@@ -17,6 +19,7 @@ import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/c
 import type { PlanPorts } from '../../src/editor/tools/presentPlan.ts';
 import { connect, type Port, type Remote } from '../../src/protocol/rpc.ts';
 import { createApprovals, createMemory } from '../support/approvals.ts';
+import { openCheckpointStore } from '../../src/store/checkpointStore.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { ChatView } from '../../src/ui/chatView.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
@@ -115,6 +118,8 @@ describe('the chat', () => {
     const lastEditor = new LastEditor();
     const approvals = createApprovals({ findReview: (uri) => edits.find(uri) });
     disposables.push(edits, log, lastEditor);
+    const checkpoints = new Checkpoints({ openStore: () => openCheckpointStore(join(folder, 'checkpoints.db')), log });
+    edits.onWillWrite(checkpoints.beforeWrite);
     const context = {} as vscode.ExtensionContext;
     const { account, apiKeys } = setup;
     parts = {
@@ -129,7 +134,10 @@ describe('the chat', () => {
       questions: new OpenQuestions(),
       modes: new ConversationModes(createMemory(), () => 'agent'),
       toolChoices: new ToolChoices(createMemory(), () => []),
+      checkpoints,
+      kept: new KeptDocuments(checkpoints),
     } as typeof parts;
+    disposables.push(parts.kept, checkpoints);
     parts.conversations = conversations = openConversations();
   });
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/chromium.ts';
 import { ChatPage } from './chatPage.ts';
-import { answer, result, snapshot, toolCall, user } from './samples.ts';
+import { answer, at, result, snapshot, toolCall, user } from './samples.ts';
 
 const dotPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
@@ -103,6 +103,32 @@ describe('chat', () => {
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await chat.drawn();
     assert.equal(await page.getByRole('alert').count(), 0);
+  });
+
+  it('restores to a message, and takes that back until the conversation goes on', async () => {
+    await using chat = await ChatPage.open(browser, {
+      snapshot: snapshot([user('Change it'), answer('Done'), result()]),
+    });
+    const { page } = chat;
+    await page.getByRole('article', { name: 'You' }).hover();
+    await page.getByRole('button', { name: 'Restore to here' }).click();
+    assert.deepEqual(await chat.call('restore'), { itemId: 'u1' });
+    const note = page.getByRole('note', { name: 'Restored' });
+    await chat.emit('restored', { conversationId: 'another', at: at + 1, text: '1 file restored.' });
+    assert.equal(await note.count(), 0, 'it is of another conversation');
+    await chat.emit('turn', [{ type: 'truncated', fromItemId: 'u1' }]);
+    await chat.emit('restored', { conversationId: 'one', at: at + 1, text: '2 files restored, 2 messages removed.' });
+    assert.match(await note.innerText(), /2 files restored, 2 messages removed\. Undo Restore/);
+    await chat.screenshot('restored');
+    await page.getByRole('button', { name: 'Undo Restore' }).click();
+    await chat.call('undoRestore');
+    const later = { ...user('And now', 'u2'), at: at + 2 };
+    await chat.emit('turn', [
+      { type: 'item', item: later },
+      { type: 'item', item: result() },
+    ]);
+    assert.equal(await note.count(), 0, 'the conversation has gone on');
+    assert.deepEqual(chat.problems, []);
   });
 
   it('asks for approval: once, for longer, or no with a reason', async () => {

@@ -25,10 +25,10 @@ const moves = new Set(['cd', 'pushd', 'popd']);
 /** A call that runs a command line once it is approved, and tells the model what it printed and how it ended. */
 export async function commandCall(
   { command: written, directory, timeoutMs }: CommandLine,
-  { commands, outputCharacters }: ToolPorts,
+  { edits, commands, outputCharacters }: ToolPorts,
   context: ToolContext,
 ): Promise<PreparedCall> {
-  const { conversationId, callId, signal } = context;
+  const { conversationId, messageId, callId, signal } = context;
   const command = written.trim();
   if (command === '') throw new Error('The command is empty.');
   refuseInvisible(command);
@@ -47,9 +47,13 @@ export async function commandCall(
       // The shell tells where it went only after the command has ended.
       const changesShell = line.changesShell || line.commands.some(([program]) => moves.has(program ?? ''));
       const started = { conversationId, callId, command, folder: folder.uri, changesShell, signal };
-      const running = await commands.start(started);
-      if (background) await soon(running, signal, firstLookMs);
-      else await followCommand(running, { ...context, timeoutMs });
+      const write = { files: [], origin: { conversationId, messageId }, byCommand: true };
+      const running = await edits.write(write, async () => {
+        const begun = await commands.start(started);
+        if (background) await soon(begun, signal, firstLookMs);
+        else await followCommand(begun, { ...context, timeoutMs });
+        return begun;
+      });
       return describeCommand(running, place, outputCharacters());
     },
   };

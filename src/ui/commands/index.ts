@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.useLocalServer': () => import('./useLocalServer.ts'),
   'parley.manageApprovals': () => import('./manageApprovals.ts'),
   'parley.chooseTools': () => import('./chooseTools.ts'),
+  'parley.restoreCheckpoint': () => import('./restoreCheckpoint.ts'),
   'parley.switchProfile': () => import('./switchProfile.ts'),
   'parley.signOut': () => import('./signOut.ts'),
   'parley.openWalkthrough': () => import('./openWalkthrough.ts'),
