@@ -27,7 +27,9 @@ await main(async () => {
     try {
       await runTests({
         vscodeExecutablePath: executable,
-        extensionDevelopmentPath: bundle.includes('otherTools') ? [root, join(root, 'test/support/toolExtension')] : root,
+        extensionDevelopmentPath: bundle.includes('otherTools')
+          ? [root, join(root, 'test/support/toolExtension')]
+          : root,
         extensionTestsPath: join(root, 'out', 'integration', 'index.cjs'),
         extensionTestsEnv: { TEST_FILE: bundle, TEST_WORKSPACE: sample.folder, TEST_OPENAI_URL: openai.url },
         launchArgs: [opened, '--disable-extensions', ...(untrusted ? [] : ['--disable-workspace-trust'])],

@@ -21,7 +21,12 @@ const known: Readonly<Record<string, (path: string) => object>> = {
   multi_edit: (path) => ({ files: [{ path, edits }] }),
   apply_patch: (path) => ({ patch: `*** Begin Patch\n*** Update File: ${path}\n${update}` }),
   move_file: (from) => ({ from, to: 'src/moved.txt' }),
-  run_in_terminal: (path) => ({ command: `cp README.md ${path}`, directory: null, timeoutSeconds: null, background: false }),
+  run_in_terminal: (path) => ({
+    command: `cp README.md ${path}`,
+    directory: null,
+    timeoutSeconds: null,
+    background: false,
+  }),
   search_text: (path) => ({ query: 'TOKEN', regex: false, files: path, offset: null }),
   find_files: (path) => ({ glob: path, offset: null }),
 };
