@@ -11,9 +11,9 @@ export interface ToolContext {
   callId: string;
   signal: AbortSignal;
   /** Shows the end of what the call has printed so far, while it runs. Plain text. */
-  report(progress: string): void;
+  report: (progress: string) => void;
   /** Asks the user in the chat and waits. Rejects when cancelled, or when `withdrawn` fires. */
-  ask(question: Question, withdrawn?: AbortSignal): Promise<Answer>;
+  ask: (question: Question, withdrawn?: AbortSignal) => Promise<Answer>;
 }
 
 /** What the model is told and shown. */

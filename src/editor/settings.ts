@@ -178,10 +178,10 @@ export function searchExcludes(folder: vscode.Uri): string[] {
 /** How a formatter is to indent: as the lines that are there, where VS Code would look at them too, else by the settings. */
 export function formattingOptions(document: vscode.TextDocument): vscode.FormattingOptions {
   const config = vscode.workspace.getConfiguration('editor', document);
-  const unit = config.get('detectIndentation', true) ? indentUnit(splitLines(document.getText())) : undefined;
+  const unit = config.get<boolean>('detectIndentation', true) ? indentUnit(splitLines(document.getText())) : undefined;
   return {
     tabSize: unit === undefined || unit === '\t' ? config.get('tabSize', 4) : unit.length,
-    insertSpaces: unit === undefined ? config.get('insertSpaces', true) : unit !== '\t',
+    insertSpaces: unit === undefined ? config.get<boolean>('insertSpaces', true) : unit !== '\t',
   };
 }
 

@@ -23,7 +23,7 @@ export type WriteListener = (write: Write) => Promise<(() => Promise<void>) | un
 export class Writes {
   readonly #listeners = new Set<WriteListener>();
 
-  onWillWrite(listener: WriteListener): vscode.Disposable {
+  onWillWrite(listener: WriteListener): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   }

@@ -43,7 +43,7 @@ describe('the approval of an edit', () => {
 
   it('is denied by Reject in the diff', async () => {
     const { call, decision } = await ask('rejected.txt');
-    bench.edits.rejectActive();
+    await bench.edits.rejectActive();
     assert.deepEqual(await decision, { approved: false });
     call.discard?.();
     assert.equal(await onDisk('rejected.txt'), 'a\n');

@@ -367,7 +367,7 @@ describe('the chat', () => {
       const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
       assert.ok(input instanceof vscode.TabInputTextDiff);
       const proposed = (await vscode.workspace.openTextDocument(input.modified)).getText();
-      parts.edits.rejectActive();
+      await parts.edits.rejectActive();
       await vscode.window.showTextDocument(document, { selection: new vscode.Selection(0, 0, 0, 0) });
       return proposed;
     };
@@ -391,7 +391,7 @@ describe('the chat', () => {
       const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
       assert.ok(input instanceof vscode.TabInputTextDiff);
       const proposed = (await vscode.workspace.openTextDocument(input.modified)).getText();
-      parts.edits.rejectActive();
+      await parts.edits.rejectActive();
       await vscode.window.showTextDocument(document, { selection: new vscode.Selection(0, 0, 0, 0) });
       return proposed;
     };

@@ -100,7 +100,7 @@ describe('edits', () => {
       assert.equal(await onDisk('front.txt'), 'b\n');
       assert.equal(await onDisk('behind.txt'), 'a\n');
       await behind.show();
-      edits.rejectActive();
+      await edits.rejectActive();
       assert.equal(await behind.decided, 'rejected');
       await vscode.window.showTextDocument(await open(at('front.txt')));
       await edits.acceptActive();

@@ -84,8 +84,8 @@ function execute(
   onText: (text: string) => void,
 ): Launched {
   const { promise: exited, resolve } = Promise.withResolvers<number | undefined>();
-  let execution: vscode.TerminalShellExecution | undefined;
   let killed = false;
+  const execution = integration.executeCommand(command);
   const listeners = [
     vscode.window.onDidEndTerminalShellExecution((end) => {
       if (end.execution === execution) resolve(end.exitCode);
@@ -94,7 +94,6 @@ function execute(
       if (closed === terminal) resolve(undefined);
     }),
   ];
-  execution = integration.executeCommand(command);
   const reading = collect(execution.read(), onText);
   const ended = exited.then(async (exitCode) => {
     for (const listener of listeners) listener.dispose();

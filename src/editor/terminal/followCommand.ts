@@ -21,20 +21,21 @@ export async function followCommand(
   const startedAt = Date.now();
   let seen = -1;
   let changedAt = startedAt;
-  let asked: { version: number; withdraw: AbortController } | undefined;
-  let unlimited = false;
+  /** The question that is open, and how far the output was when it was asked. */
+  const open: { version?: number; withdraw?: AbortController } = {};
+  const leave = { unlimited: false };
   const offer = (prompt: string): void => {
     const withdraw = new AbortController();
-    asked = { version: seen, withdraw };
+    Object.assign(open, { version: seen, withdraw });
     ask(inputQuestion(command.command, prompt), withdraw.signal).then(
       ({ option }) => {
         if (option === 'stop') command.stop(`Stopped by the user as it waited for input (${prompt})`);
         else {
-          unlimited = true;
+          leave.unlimited = true;
           command.show?.();
         }
       },
-      () => undefined,
+      () => undefined, // Withdrawn, or the turn was cancelled.
     );
   };
   report('');
@@ -42,22 +43,22 @@ export async function followCommand(
     while (command.running && !signal.aborted) {
       const { version } = command.output;
       if (version !== seen) {
-        if (asked && asked.version !== version) asked.withdraw.abort();
+        if (open.version !== version) open.withdraw?.abort();
         if (seen >= 0 || version > 0) report(command.output.tail(progressCharacters));
         seen = version;
         changedAt = Date.now();
       }
       const { prompt } = command;
-      if (prompt !== undefined && asked?.version !== version && Date.now() - changedAt >= quietMs) offer(prompt);
+      if (prompt !== undefined && open.version !== version && Date.now() - changedAt >= quietMs) offer(prompt);
       const left = startedAt + timeoutMs - Date.now();
-      if (!unlimited && left <= 0) {
+      if (!leave.unlimited && left <= 0) {
         const waited = prompt === undefined ? '' : ` as it waited for input (${prompt})`;
         command.stop(`Stopped after ${Math.round(timeoutMs / 1000)} s${waited}`);
       }
-      await soon(command, signal, unlimited || left <= 0 ? lookMs : Math.min(lookMs, left));
+      await soon(command, signal, leave.unlimited || left <= 0 ? lookMs : Math.min(lookMs, left));
     }
   } finally {
-    asked?.withdraw.abort();
+    open.withdraw?.abort();
     if (signal.aborted) command.stop('Cancelled by the user');
   }
   signal.throwIfAborted();

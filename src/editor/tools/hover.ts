@@ -28,6 +28,5 @@ export const hover = ({ outputCharacters }: ToolPorts): Tool =>
     },
   });
 
-function textOf(content: vscode.MarkdownString | vscode.MarkedString): string {
-  return typeof content === 'string' ? content : content.value;
-}
+/** A part of a hover is Markdown, or, from older providers, code with its language. */
+const textOf = (content: string | { value: string }): string => (typeof content === 'string' ? content : content.value);

@@ -9,7 +9,7 @@ export interface PlanPorts {
   /** Where plans are while they are edited: no folder of the workspace. */
   folder: vscode.Uri;
   /** Switches the conversation to the mode and, once its turn has ended, sends the plan as the task. */
-  start(conversationId: string, mode: Mode, plan: string): void;
+  start: (conversationId: string, mode: Mode, plan: string) => void;
 }
 
 /** Plan mode ends here: the user edits the plan and starts it, asks for another, or discards it. */
