@@ -242,6 +242,7 @@ describe('checkpoints', () => {
       command: 'echo k2 > command/known.txt; echo u1 > command/unknown.txt; echo n > command/new.txt',
       directory: null,
       timeoutSeconds: null,
+      background: false,
     });
     const described = await Promise.all((await planOf('m2')).map((plan) => describePlan(checkpoints, plan)));
     assert.deepEqual(described.map(({ name, effect }) => [name, effect.split(':')[0]]).sort(), [

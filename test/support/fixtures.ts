@@ -131,6 +131,32 @@ const scenes: readonly Scene[] = [
     ],
   },
   {
+    prompt: /write the currency in letters/i,
+    replies: [
+      {
+        calls: [
+          {
+            name: 'multi_edit',
+            args: {
+              files: [
+                { path: 'src/money.ts', edits: [{ oldText: '€', newText: 'EUR' }] },
+                { path: 'src/report.ts', edits: [{ oldText: ' items, ', newText: ' articles, ' }] },
+              ],
+            },
+          },
+        ],
+      },
+      told,
+    ],
+  },
+  {
+    prompt: /make a file for taxes/i,
+    replies: [
+      { calls: [{ name: 'create_file', args: { path: 'src/taxes.ts', content: 'export const tax = 0.19;\n' } }] },
+      told,
+    ],
+  },
+  {
     prompt: /run a command/i,
     replies: [
       {
