@@ -6,6 +6,9 @@ import * as vscode from 'vscode';
 import { applyEvent } from '../../src/agent/events.ts';
 import { OpenQuestions } from '../../src/agent/question.ts';
 import { modes } from '../../src/agent/mode.ts';
+import { chatCompletionsBody } from '../../src/agent/models/chatCompletionsBody.ts';
+import { responsesBody } from '../../src/agent/models/responsesBody.ts';
+import type { Tool } from '../../src/agent/tool.ts';
 import type { Transcript } from '../../src/agent/transcript.ts';
 import { Checkpoints } from '../../src/editor/checkpoint/checkpoints.ts';
 import { KeptDocuments } from '../../src/editor/checkpoint/keptDocuments.ts';
@@ -321,9 +324,21 @@ describe('the chat', () => {
       await page.remote.call('selectMode', { mode });
       await page.remote.call('send', { text: 'hello', attachments: [] });
       const { messages, tools } = model.bodies.at(-1) ?? {};
-      assert.ok(tools && tools.length > 8);
-      const tokens = estimateTokens(JSON.stringify({ messages, tools }));
-      assert.ok(tokens < 2500, `${mode}: ${tokens}`);
+      assert.ok(messages && tools && tools.length > 8);
+      assert.ok(tools.some(({ function: { name } }) => name === 'open_tools'));
+      const transcript = [{ type: 'user', id: '1', at: 1, text: 'hello', attachments: [] } as const];
+      const asked = { model: 'gpt-5.2', instructions: String(messages[0]?.content), transcript, cacheKey: '' };
+      const request = { ...asked, tools: tools.map((tool) => tool.function as unknown as Tool) };
+      const completions = chatCompletionsBody(request, () => false);
+      assert.deepEqual([completions.messages, completions.tools], [messages, tools], 'what was sent');
+      const { instructions, input, tools: flat } = responsesBody(request, () => false);
+      for (const sent of [
+        { messages, tools },
+        { instructions, input, tools: flat },
+      ]) {
+        const tokens = estimateTokens(JSON.stringify(sent));
+        assert.ok(tokens < 2500, `${mode}: ${tokens}`);
+      }
     }
   });
 

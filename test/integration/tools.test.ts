@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { toolGroups } from '../../src/editor/tools/toolGroups.ts';
 import { strictSchemaFaults } from '../../src/openai/strictSchema.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';
 import {
@@ -27,6 +28,11 @@ describe('the tools', () => {
   it('have names of their own, and strict schemas of fewer than 3,100 tokens together', () => {
     assert.equal(new Set(bench.tools.map(({ name }) => name)).size, bench.tools.length);
     for (const { name, parameters } of bench.tools) assert.deepEqual(strictSchemaFaults(parameters), [], name);
+    for (const name of Object.values(toolGroups).flatMap(Object.keys))
+      assert.ok(
+        bench.tools.some((tool) => tool.name === name),
+        name,
+      );
     const sent = JSON.stringify(
       bench.tools.map(({ name, description, parameters }) => ({ name, description, parameters })),
     );

@@ -1,6 +1,7 @@
 import type { Tool } from '../../agent/tool.ts';
 import { otherTool, type ToolHost } from './otherTool.ts';
 import type { ToolGroup } from './openTools.ts';
+import { toolGroups } from '../tools/toolGroups.ts';
 import { wireNames, type OtherTool } from './sources.ts';
 import { otherKey, ownKey, type ToolChoices } from './toolChoices.ts';
 
@@ -22,7 +23,7 @@ export function chosenTools(
   );
   const nameOf = new Map(others.map((tool, at) => [tool, names[at] ?? '']));
   const bySource = Map.groupBy(chosen, ({ source }) => source.id);
-  const labels = new Set<string>();
+  const labels = new Set(Object.keys(toolGroups));
   const groups = [...bySource.values()].flatMap((tools): ToolGroup[] => {
     const [first] = tools;
     if (!first) return [];

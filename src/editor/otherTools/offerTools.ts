@@ -3,6 +3,7 @@ import type { Transcript } from '../../agent/transcript.ts';
 import { chosenTools } from './chosenTools.ts';
 import { editorToolHost, listOtherTools } from './editorTools.ts';
 import { openableTools } from './openTools.ts';
+import { ownGroups } from './ownGroups.ts';
 import type { ToolChoices } from './toolChoices.ts';
 
 interface Options {
@@ -19,8 +20,6 @@ export function offerTools(
 ): (transcript: Transcript) => readonly Tool[] {
   const { own, groups } = chosenTools(tools, listOtherTools(), choices, editorToolHost(outputCharacters));
   const usableGroups = groups.map((group) => ({ ...group, tools: usable(group.tools) }));
-  return openableTools(
-    usable(own),
-    usableGroups.filter((group) => group.tools.length > 0),
-  );
+  const { always, groups: onDemand } = ownGroups(usable(own));
+  return openableTools({ always, onDemand, others: usableGroups.filter((group) => group.tools.length > 0) });
 }

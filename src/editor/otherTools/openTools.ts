@@ -6,6 +6,8 @@ import { asData } from '../tools/output.ts';
 /** Tools that are offered together. */
 export interface ToolGroup {
   label: string;
+  /** What is in it, in our own words: `open_tools` says so. Absent: it is named only when the groups are listed. */
+  about?: string;
   tools: readonly Tool[];
 }
 
@@ -16,16 +18,29 @@ const mostToolsOpen = 128;
 const mostInGroup = 40;
 const toolName = 'open_tools';
 
+/** What a turn can offer. */
+export interface Offer {
+  /** Those of every request. */
+  always: readonly Tool[];
+  /** Our own that are opened on demand. */
+  onDemand?: readonly ToolGroup[];
+  /** Those of others: opened on demand where there are many tools in all. */
+  others?: readonly ToolGroup[];
+}
+
 /** The tools of a request, given what came before it. What is opened comes last: the beginning stays as it was. */
-export function openableTools(
-  own: readonly Tool[],
-  groups: readonly ToolGroup[],
-): (transcript: Transcript) => readonly Tool[] {
-  const all = [...own, ...groups.flatMap(({ tools }) => tools)];
-  if (all.length <= mostToolsAtOnce) return () => all;
-  const parts = groups.flatMap(splitGroup);
+export function openableTools({
+  always,
+  onDemand = [],
+  others = [],
+}: Offer): (transcript: Transcript) => readonly Tool[] {
+  const count = [...onDemand, ...others].reduce((sum, { tools }) => sum + tools.length, always.length);
+  const isMany = count > mostToolsAtOnce;
+  const parts = [...onDemand, ...(isMany ? others.flatMap(splitGroup) : [])];
+  const atOnce = isMany ? [] : others.flatMap(({ tools }) => tools);
+  if (parts.length === 0) return () => [...always, ...atOnce];
   let open: readonly ToolGroup[] = [];
-  const fixed: readonly Tool[] = [...own, openTools(parts, (more) => whyNoRoom(fixed, open, more))];
+  const fixed: readonly Tool[] = [...always, openTools(parts, (more) => whyNoRoom(fixed, open, more)), ...atOnce];
   return (transcript) => {
     open = openedGroups(transcript, parts);
     return [...fixed, ...open.flatMap(({ tools }) => tools)].slice(0, mostToolsOpen);
@@ -51,8 +66,9 @@ function openedGroups(transcript: Transcript, groups: readonly ToolGroup[]): Too
 }
 
 /** Large groups in parts, and each label once. */
-function splitGroup({ label, tools }: ToolGroup): ToolGroup[] {
-  if (tools.length <= mostInGroup) return [{ label, tools }];
+function splitGroup(group: ToolGroup): ToolGroup[] {
+  const { label, tools } = group;
+  if (tools.length <= mostInGroup) return [group];
   const count = Math.ceil(tools.length / mostInGroup);
   return Array.from({ length: count }, (_, at) => ({
     label: `${label} ${at + 1}/${count}`,
@@ -60,12 +76,18 @@ function splitGroup({ label, tools }: ToolGroup): ToolGroup[] {
   }));
 }
 
+function describe(groups: readonly ToolGroup[]): string {
+  const own = groups.flatMap(({ label, about }) => (about === undefined ? [] : [`${label} (${about})`]));
+  const named = own.length > 0 ? ` Groups: ${own.join('; ')}${own.length < groups.length ? '; and more' : ''}.` : '';
+  return `Makes more tools available from the next step on.${named}`;
+}
+
 const openTools = (groups: readonly ToolGroup[], whyNot: (group: ToolGroup) => string | undefined): Tool =>
   defineTool({
     name: toolName,
-    description: 'Lists groups of more tools, or makes those of a group available from the next step on.',
+    description: describe(groups),
     kind: 'read',
-    parameters: z.strictObject({ group: z.string().nullable().describe('null: lists the groups') }),
+    parameters: z.strictObject({ group: z.string().nullable().describe('null: list them') }),
     prepare: ({ group: label }) => {
       const names = ({ tools }: ToolGroup) => tools.map(({ name }) => name).join(', ');
       if (label === null) {

@@ -65,7 +65,7 @@ export async function locateExisting(path: string): Promise<WorkspaceFile> {
 export async function locateEditable(path: string): Promise<WorkspaceFile> {
   const file = await locateExisting(path);
   if (vscode.workspace.notebookDocuments.some(({ uri }) => uri.toString() === file.uri.toString()))
-    throw new Error(`${file.label} is open as a notebook. notebook_edit changes its cells.`);
+    throw new Error(`${file.label} is open as a notebook. notebook_edit, of the group notebooks, changes its cells.`);
   return file;
 }
 
