@@ -58,15 +58,20 @@ function questionAbout(name: string, args: string): Question {
   };
 }
 
-/** The same for what differs only in spaces or in the order of properties. */
+/** The same for what differs only in spaces, those within texts too, or in the order of properties. */
 function canonicalJson(json: string): string {
   try {
     return JSON.stringify(JSON.parse(json || '{}'), (_key, value: unknown) =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : value,
+        : typeof value === 'string'
+          ? plain(value)
+          : value,
     );
   } catch {
-    return json;
+    return plain(json).replaceAll(' ', '');
   }
 }
+
+/** Without what changes a text for a program that counts, and for nobody else. */
+const plain = (text: string): string => text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();

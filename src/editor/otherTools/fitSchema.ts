@@ -66,6 +66,7 @@ function copySchema(node: Record<string, unknown>, level: number, describe: bool
 }
 
 function copyValue(value: unknown, level: number, describe: boolean): unknown {
-  if (Array.isArray(value)) return value.map((one: unknown) => copyValue(one, level + 1, describe));
+  if (Array.isArray(value))
+    return level > mostLevels ? [] : value.map((one: unknown) => copyValue(one, level + 1, describe));
   return isObject(value) ? copySchema(value, level, describe) : value;
 }

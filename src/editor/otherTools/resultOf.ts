@@ -1,12 +1,12 @@
 import type { ToolOutput } from '../../agent/tool.ts';
 import type { ImageAttachment } from '../../agent/transcript.ts';
 import { isObject } from '../../openai/isObject.ts';
+import { imageType } from '../imageType.ts';
 import { asData, cutMiddle } from '../tools/output.ts';
 import { plainLine } from './plainText.ts';
 
 const mostImages = 5;
 const mostImageBytes = 5e6;
-const imageTypes: readonly string[] = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
 
 /** What a tool answered, for the model: text as data, pictures as such, of the rest what it was. */
 export function resultOf(content: readonly unknown[], title: string, mostCharacters: number): ToolOutput {
@@ -14,13 +14,15 @@ export function resultOf(content: readonly unknown[], title: string, mostCharact
   const images: ImageAttachment[] = [];
   for (const part of content) {
     const data = dataOf(part);
+    // What it is, not what it says: the API refuses the whole conversation for one that is no image.
+    const image = data && imageType(data.data);
     if (!data) {
       texts.push(textOf(part));
     } else if (isText(data.mimeType)) {
       texts.push(new TextDecoder().decode(data.data));
-    } else if (isImage(data.mimeType) && data.data.length <= mostImageBytes && images.length < mostImages) {
+    } else if (image && data.data.length <= mostImageBytes && images.length < mostImages) {
       const label = `${title}, picture ${images.length + 1}`;
-      images.push({ kind: 'image', label, mediaType: data.mimeType, data: Buffer.from(data.data).toString('base64') });
+      images.push({ kind: 'image', label, mediaType: image, data: Buffer.from(data.data).toString('base64') });
     } else {
       texts.push(`[${plainLine(data.mimeType, 80)}, ${data.data.length} bytes: not shown]`);
     }
@@ -30,7 +32,6 @@ export function resultOf(content: readonly unknown[], title: string, mostCharact
   return { text: images.length > 0 ? `${title} answered with pictures.` : `${title} answered with nothing.`, images };
 }
 
-const isImage = (type: string): type is ImageAttachment['mediaType'] => imageTypes.includes(type);
 const isText = (type: string): boolean => /^text\/|^application\/(json|xml)\b|[+](json|xml)$/.test(type);
 
 /** A data part; older types of the editor's API do not know it. */

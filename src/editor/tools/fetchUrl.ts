@@ -6,6 +6,7 @@ import { assertPublicHost, isPublicAddress } from '../publicAddress.ts';
 import { readSettings } from '../settings.ts';
 import { fetchPage, type Fetched } from '../web/fetchPage.ts';
 import { htmlText } from '../web/htmlText.ts';
+import { prettyJson } from '../web/prettyJson.ts';
 import { page } from './output.ts';
 import { offset } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
@@ -13,6 +14,8 @@ import type { ToolPorts } from './ports.ts';
 const longestLine = 2000;
 /** Beyond that no page has anything that is read. */
 const mostHtmlCharacters = 2_000_000;
+/** A longer address is for no page. */
+const mostUrlCharacters = 8000;
 
 export const fetchUrl = ({ outputCharacters }: ToolPorts): Tool =>
   defineTool({
@@ -29,8 +32,7 @@ export const fetchUrl = ({ outputCharacters }: ToolPorts): Tool =>
           const isLocal = isLocalName(url.hostname) || (await agreesToLocal(url, context));
           const { http } = readSettings();
           const fetched = await fetchPage(url, { http, isLocal, signal: context.signal });
-          if (fetched.kind === 'elsewhere')
-            return `${url.href} redirects to another server. To go there, call again with: ${fetched.url}`;
+          if (fetched.kind === 'elsewhere') return redirected(url.href, fetched.url);
           const lines = linesOf(fetched);
           const what = `${fetched.url.href}, status ${fetched.status}`;
           return lines.length === 0 ? `${what}: no text.` : page(what, lines, offset, outputCharacters());
@@ -39,7 +41,13 @@ export const fetchUrl = ({ outputCharacters }: ToolPorts): Tool =>
     },
   });
 
+function redirected(from: string, to: string): string {
+  if (to.length > mostUrlCharacters) throw new Error('The server redirects to an address that is too long.');
+  return `${from} redirects to another server. To go there, call again with: ${to}`;
+}
+
 function parse(written: string): URL {
+  if (written.length > mostUrlCharacters) throw new Error('The URL is too long.');
   if (!URL.canParse(written)) throw new Error(`"${written}" is no URL. It begins with https://.`);
   const url = new URL(written);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -91,12 +99,4 @@ function linesOf({ text, mediaType, url }: Fetched & { kind: 'page' }): string[]
   const lines = readable.split(/\r?\n/).flatMap((line) => line.match(new RegExp(`.{1,${longestLine}}`, 'gsu')) ?? ['']);
   while (lines.at(-1) === '') lines.pop();
   return lines;
-}
-
-function prettyJson(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

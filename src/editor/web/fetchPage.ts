@@ -7,7 +7,10 @@ import { lookupPublic } from '../publicAddress.ts';
 const largestMib = 5;
 const largestBytes = largestMib * 1024 * 1024;
 const timeoutMs = 30_000;
+/** For all of it: a server may send a byte now and then for ever. */
+const mostMs = 120_000;
 const mostRedirects = 5;
+const mostTypeCharacters = 80;
 
 /** What an address has: its text, or that it is elsewhere, on a host that nobody has agreed to. */
 export type Fetched =
@@ -19,6 +22,20 @@ export type Fetched =
  * `signal.reason`.
  */
 export async function fetchPage(
+  address: URL,
+  options: { http: HttpSettings; isLocal: boolean; signal: AbortSignal; deadlineMs?: number },
+): Promise<Fetched> {
+  const { signal, deadlineMs = mostMs } = options;
+  const deadline = AbortSignal.timeout(deadlineMs);
+  try {
+    return await fetchWhole(address, { ...options, signal: AbortSignal.any([signal, deadline]) });
+  } catch (error) {
+    if (signal.aborted || !deadline.aborted) throw error;
+    throw new Error(`The server had not sent all of it after ${deadlineMs / 1000} seconds.`, { cause: error });
+  }
+}
+
+async function fetchWhole(
   address: URL,
   { http, isLocal, signal }: { http: HttpSettings; isLocal: boolean; signal: AbortSignal },
 ): Promise<Fetched> {
@@ -65,7 +82,7 @@ async function pageOf(url: URL, { status, headers, body }: Exchange): Promise<Fe
   const [, mediaType = '', charset = 'utf-8'] =
     /^\s*([^;\s]*)(?:.*;\s*charset="?([\w-]+))?/i.exec(headers['content-type'] ?? '') ?? [];
   if (!/^$|^text\/|[/+](json|xml|javascript|yaml|toml|x-ndjson)$/i.test(mediaType))
-    throw new Error(`What is there is no text but ${mediaType}.`);
+    throw new Error(`What is there is no text but ${mediaType.slice(0, mostTypeCharacters)}.`);
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const chunk of body) {

@@ -46,6 +46,20 @@ describe('the limits of a turn', () => {
     assert.match(outputsIn(items)[2] ?? '', /the user stopped the turn/i);
   });
 
+  it('is not evaded by spaces and characters that nobody sees, in the arguments or in what they say', async () => {
+    const tries: unknown[][] = [
+      ['{"command":"npm test"}', ' {"command" :\n"npm test" } ', '{"command":"npm\\u0020test"}'],
+      [{ command: 'npm test' }, { command: 'npm  test ' }, { command: '\tnpm\u200B test\n' }],
+      [{ a: [{ b: 'x' }] }, { a: [{ b: 'x ' }] }, { a: [{ b: ' x' }] }],
+      ['{"broken', '{ "broken', '{"broken '],
+    ];
+    for (const args of tries) {
+      const { stream } = calling('look', ...args);
+      const { items, end } = await run([{ option: 'stop' }], { stream, tools: () => [look] });
+      assert.deepEqual([questionsIn(items).length, end], [1, 'cancelled'], JSON.stringify(args));
+    }
+  });
+
   it('counts anew after it was run again', async () => {
     ran = 0;
     const { stream } = calling('look', ...Array.from({ length: 7 }, () => ({})));

@@ -82,14 +82,14 @@ describe('a tool of others', () => {
       { value: 'one' },
       tree,
       data('application/json', '{"a":1}'),
-      data('image/png', 'P'),
+      data('image/gif', 'GIF89a'),
       data('x/y', '12'),
     ];
     const { text, images } = resultOf([...parts, null, 7, { value: 1 }], 'T', 1000);
     assert.match(text, /```\none\nin a tree\n\{"a":1\}\n\[x\/y, 2 bytes: not shown\]\n```/);
     assert.deepEqual(
       images.map(({ mediaType, data: base64 }) => [mediaType, base64]),
-      [['image/png', 'UA==']],
+      [['image/gif', 'R0lGODlh']],
     );
     assert.equal(resultOf([], 'T', 1000).text, 'T answered with nothing.');
     assert.match(resultOf([{ value: 'y'.repeat(5000) }], 'T', 1000).text, /4000 characters left out/);
