@@ -69,9 +69,9 @@ export interface Bench {
   call(name: string, args: object, signal?: AbortSignal): Promise<string>;
 }
 
-/** The tools on an `Edits` of their own. */
-export function createBench(options: { outputCharacters?: number } = {}): Bench {
-  const edits = new Edits();
+/** The tools on an `Edits` of their own, unless there is one: a window takes only one at a time. */
+export function createBench(options: { outputCharacters?: number; edits?: Edits } = {}): Bench {
+  const { edits = new Edits() } = options;
   const tools = createTools({
     edits,
     takesImages: true,

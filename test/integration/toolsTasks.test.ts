@@ -6,6 +6,8 @@ const tasks = {
   version: '2.0.0',
   tasks: [
     { label: 'greet', type: 'shell', command: 'echo hello from a task' },
+    { label: 'below', type: 'shell', command: 'pwd', options: { cwd: '${workspaceFolder}/src' } },
+    { label: 'elsewhere', type: 'shell', command: 'pwd', options: { cwd: '${userHome}' } },
     { label: 'after', type: 'shell', command: 'exit 3', dependsOn: 'greet', problemMatcher: [] },
     { label: 'check', type: 'shell', command: 'echo checked; exit 4', group: { kind: 'test', isDefault: true } },
   ],
@@ -40,6 +42,12 @@ describe('the tools for tasks and tests', function () {
     const call = await bench.prepare('run_task', { name: 'greet' });
     assert.equal(call.approval?.detail, 'echo hello from a task');
     assert.match(await bench.call('run_task', { name: 'greet' }), /^Exit code 0\. Output[^]*\nhello from a task\n/);
+  });
+
+  it('run_task runs a task in the folder it names, and leaves other variables to VS Code', async () => {
+    assert.match(await bench.call('run_task', { name: 'below' }), /^Exit code 0 in src\. Output[^]*\/src\n/);
+    const call = await bench.prepare('run_task', { name: 'elsewhere' });
+    assert.match(call.approval?.why ?? '', /files of the workspace/);
   });
 
   it('run_task lets VS Code run a task that needs others, asks each time, and tells the exit code', async () => {

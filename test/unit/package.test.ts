@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { root } from '../support/host.ts';
 import { packageForTests } from '../support/package.ts';
 import { readZip } from '../support/zip.ts';
 
@@ -65,4 +67,17 @@ test('it names the licence of everything that is bundled, and of the package who
     'openai',
   ];
   for (const name of [...bundled, ...ofCells]) assert.match(text, new RegExp(`^${name} \\d`, 'm'));
+});
+
+test('it brings the prompts of all modes', () => {
+  const scripts = readZip(vsix)
+    .filter(({ name }) => name.endsWith('.js'))
+    .map((entry) => entry.content().toString());
+  const folder = join(root, 'src', 'agent', 'prompts');
+  const names = readdirSync(folder);
+  assert.ok(names.length >= 5);
+  for (const name of names) {
+    const [first = ''] = /[\w ,]{30,}/.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
+    assert.ok(first !== '' && scripts.some((text) => text.includes(first)), name);
+  }
 });

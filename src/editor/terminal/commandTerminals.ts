@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { killDescendants } from './killTree.ts';
+import { killTree } from './killTree.ts';
 import { unattended, type Launched } from './launched.ts';
 
 /** How long a new terminal gets to say that it can run commands and tell how they end. */
@@ -91,7 +91,8 @@ function execute(
       if (end.execution === execution) resolve(end.exitCode);
     }),
     vscode.window.onDidCloseTerminal((closed) => {
-      if (closed === terminal) resolve(undefined);
+      // With a code where the command was `exit`, or ended the shell otherwise.
+      if (closed === terminal) resolve(closed.exitStatus?.code);
     }),
   ];
   const reading = collect(execution.read(), onText);
@@ -104,10 +105,10 @@ function execute(
     ended,
     kill: async () => {
       killed = true;
-      // What a closed terminal leaves behind would have lost its parent.
+      // What a closed terminal leaves behind would have lost its parent, and VS Code tells of a shell that ends by itself.
       const pid = await terminal.processId;
-      if (pid !== undefined) await killDescendants(pid);
-      terminal.dispose();
+      if (pid === undefined) terminal.dispose();
+      else await killTree(pid, () => terminal.dispose());
       resolve(undefined);
     },
     show: () => terminal.show(),

@@ -4,20 +4,35 @@ import { promisify } from 'node:util';
 
 type Parents = ReadonlyMap<number, number>;
 
-/** Ends all processes that this one has begun, and those that they have. Those that are gone are no error. */
-export async function killDescendants(pid: number): Promise<void> {
+/**
+ * Ends a process and all that it and they have begun; those that are gone are no error. All are halted before the first
+ * one ends: a shell whose command is killed would go on with the next command of its line. `halted` is called between.
+ */
+export async function killTree(pid: number, halted?: () => void): Promise<void> {
   if (process.platform === 'win32') {
+    halted?.();
     await promisify(execFile)('taskkill', ['/pid', String(pid), '/T', '/F']).catch(() => undefined);
     return;
   }
-  const parents = await (process.platform === 'linux' ? linuxParents() : listedParents()).catch(() => new Map());
-  for (const child of descendantsOf(pid, parents)) killOne(child);
+  const tree = new Set([pid]);
+  signal(pid, 'SIGSTOP');
+  // What is halted begins nothing more: at some time nothing new is found.
+  for (let found = [pid]; found.length > 0;) {
+    const parents = await readParents().catch((): Parents => new Map());
+    found = descendantsOf(pid, parents).filter((child) => !tree.has(child));
+    for (const child of found) {
+      tree.add(child);
+      signal(child, 'SIGSTOP');
+    }
+  }
+  halted?.();
+  for (const member of tree) signal(member, 'SIGKILL');
 }
 
-/** Ends a process, or with a negative id its group, at once; one that is gone is no error. */
-export function killOne(pid: number): void {
+/** Sends it to a process, or with a negative id to its group; one that is gone is no error. */
+export function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch {
     // It has ended by itself.
   }
@@ -28,6 +43,8 @@ export function descendantsOf(pid: number, parents: Parents): number[] {
   const children = [...parents].filter(([child, parent]) => parent === pid && child !== pid).map(([child]) => child);
   return children.flatMap((child) => [child, ...descendantsOf(child, parents)]);
 }
+
+const readParents = (): Promise<Parents> => (process.platform === 'linux' ? linuxParents() : listedParents());
 
 /** The fourth word of a process's `stat` names its parent; the second is in brackets and may hold anything. */
 async function linuxParents(): Promise<Parents> {

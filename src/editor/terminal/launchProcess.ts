@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { killDescendants, killOne } from './killTree.ts';
+import { killTree, signal } from './killTree.ts';
 import { unattended, type Launched } from './launched.ts';
 
 /** Runs a command line in the system's shell, out of sight. Rejects where no shell can be started there. */
@@ -22,11 +22,9 @@ export async function launchProcess(command: string, cwd: string, onText: (text:
     ended,
     kill: async () => {
       if (pid === undefined) return;
-      // First: what has left the group would have lost its parent.
-      await killDescendants(pid);
-      // A group of its own has the shell's id: the whole group goes, not only the shell.
-      if (detached && child.exitCode === null) killOne(-pid);
-      else child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await killTree(pid);
+      // What has lost its parent, the shell, is in its group, which has the shell's id.
+      if (detached) signal(-pid, 'SIGKILL');
       // A process that left the group may hold the pipes open.
       child.stdout.destroy();
       child.stderr.destroy();

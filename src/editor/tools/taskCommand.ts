@@ -23,12 +23,14 @@ function joined(words: readonly (string | vscode.ShellQuotedString | undefined)[
 
 const plain = (line: string): string | undefined => (line.includes('${') ? undefined : line);
 
-/** Where it runs, relative to nothing: an absolute path. Undefined: VS Code decides. */
+/** Where it runs, as an absolute path. Undefined: VS Code decides. */
 export function taskFolder({ execution, scope }: vscode.Task): string | undefined {
   const options =
     execution instanceof vscode.ShellExecution || execution instanceof vscode.ProcessExecution
       ? execution.options
       : undefined;
-  if (options?.cwd !== undefined) return options.cwd.includes('${') ? undefined : options.cwd;
-  return typeof scope === 'object' ? scope.uri.fsPath : undefined;
+  const folder = typeof scope === 'object' ? scope.uri.fsPath : undefined;
+  // VS Code writes the folder of the task as a variable into every task of tasks.json that names none.
+  const cwd = options?.cwd?.replace(/^\$\{workspace(?:Folder|Root)\}/, () => folder ?? '${workspaceFolder}') ?? folder;
+  return cwd?.includes('${') ? undefined : cwd;
 }

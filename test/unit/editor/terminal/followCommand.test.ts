@@ -11,6 +11,7 @@ import { descendantsOf } from '../../../../src/editor/terminal/killTree.ts';
 import type { Launched } from '../../../../src/editor/terminal/launched.ts';
 import { launchProcess } from '../../../../src/editor/terminal/launchProcess.ts';
 import { RunningCommand } from '../../../../src/editor/terminal/runningCommand.ts';
+import { until } from '../../../support/until.ts';
 
 let folder: string;
 before(() => {
@@ -72,6 +73,33 @@ test('at the end of its time it goes with all that it began', async () => {
   assert.equal(command.state, 'Stopped after 1 s');
   assert.equal(seen.questions.length, 0);
   await sleep(2500);
+  assert.ok(!existsSync(mark));
+});
+
+test('stopped in the middle of a line, nothing of the rest is run', async () => {
+  for (const rest of ['; ', ' || ', ' & wait; ', '\n']) {
+    const mark = path.join(folder, 'rest');
+    const begun = path.join(folder, 'begun');
+    const command = await start(`touch ${begun}; bash -c 'sleep 60${rest}touch ${mark}'${rest}touch ${mark}`);
+    await until('the command sleeps', () => existsSync(begun));
+    await sleep(100);
+    command.stop('Stopped');
+    await command.ended;
+    await sleep(200);
+    assert.ok(!existsSync(mark), rest);
+    rmSync(begun);
+  }
+});
+
+test('what runs on after its shell has ended goes too', async () => {
+  const mark = path.join(folder, 'orphan');
+  const command = await start(`(sleep 1.5; touch ${mark}) & echo begun`);
+  await until('the shell has begun it', () => command.output.lineCount > 0);
+  await sleep(200);
+  assert.ok(command.running);
+  command.stop('Stopped');
+  await command.ended;
+  await sleep(1800);
   assert.ok(!existsSync(mark));
 });
 
