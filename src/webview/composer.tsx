@@ -166,7 +166,6 @@ export const Composer = memo((props: ComposerProps) => {
         <ModePicker mode={props.mode} />
         <ModelPicker model={model} />
         <EffortPicker model={model} />
-        <span class="spacer" />
         {busy ? (
           <button type="button" class="sendButton" aria-label="Stop" title="Stop (Escape)" onClick={stop}>
             <Icon name="debug-stop" />
