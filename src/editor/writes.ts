@@ -12,7 +12,7 @@ export interface Write {
   files: readonly vscode.Uri[];
   /** Undefined: the user asked for it outside of a conversation. */
   origin: WriteOrigin | undefined;
-  /** A command runs: which files it changes is not known before. */
+  /** A command runs: which files it changes is not known before. `files` are those that it names. */
   byCommand?: boolean;
 }
 

@@ -17,8 +17,11 @@ export interface Checkpoint {
   note: string | undefined;
 }
 
-/** Why a file's content is not there: too large, dropped for newer ones, or changed by a command before it was seen. */
-export type Lost = 'large' | 'old' | 'command';
+/**
+ * Why a file's content is not there: too large, dropped for newer ones, or changed by a command before it was seen.
+ * `moved`: a command made it and removed files that were not seen; it may hold what they held.
+ */
+export type Lost = 'large' | 'old' | 'command' | 'moved';
 
 /** A file at one moment. Absent bytes: there was no file on disk, no unsaved text. */
 export interface FileContent {

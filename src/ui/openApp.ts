@@ -19,7 +19,7 @@ import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
 import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
-import { openCheckpoints } from './openCheckpoints.ts';
+import { areCheckpointsStored, openCheckpoints } from './openCheckpoints.ts';
 import { openStore } from './openStore.ts';
 import { startPlan, type StartedPlan } from './startPlan.ts';
 import { turnSettings } from './turnSettings.ts';
@@ -50,7 +50,11 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
       startPlan({ modes, conversations }, ...plan).catch((error: unknown) => log.error('A plan did not start.', error));
     },
   };
-  const checkpoints = new Checkpoints({ openStore: () => openCheckpoints({ context, log }), log });
+  const checkpoints = new Checkpoints({
+    openStore: () => openCheckpoints({ context, log }),
+    isStored: () => areCheckpointsStored({ context }),
+    log,
+  });
   const kept = new KeptDocuments(checkpoints);
   edits.onWillWrite(checkpoints.beforeWrite);
   const conversations = new Conversations({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckpointStore } from '../store/checkpointStore.ts';
 import type { Parts } from './parts.ts';
@@ -7,9 +8,15 @@ import { reportError } from './reportError.ts';
 export async function openCheckpoints({ context, log }: Pick<Parts, 'context' | 'log'>): Promise<CheckpointStore> {
   const { openCheckpointStore } = await import('../store/checkpointStore.ts');
   try {
-    return await openCheckpointStore(join(context.globalStorageUri.fsPath, 'checkpoints', 'checkpoints.db'));
+    return await openCheckpointStore(fileOf(context));
   } catch (error) {
     await reportError({ log }, error, 'Opening the checkpoints. Until that works, they last as long as this window');
     return openCheckpointStore(':memory:');
   }
 }
+
+/** False where no turn has ever changed a file. */
+export const areCheckpointsStored = ({ context }: Pick<Parts, 'context'>): boolean => existsSync(fileOf(context));
+
+const fileOf = ({ globalStorageUri }: Parts['context']): string =>
+  join(globalStorageUri.fsPath, 'checkpoints', 'checkpoints.db');

@@ -76,7 +76,7 @@ function itemsFor(files: readonly DescribedPlan[], messages: number): Item[] {
     },
     ...files.map(({ plan, name, effect }) => ({
       label: `$(file) ${name}`,
-      description: plan.changedSince && !plan.lost ? `${effect}; changed since by somebody else: asks` : effect,
+      description: plan.changedSince && !plan.lost ? `${effect}, changed since by somebody else: asks first` : effect,
       plan,
       buttons: plan.lost ? [] : [diffButton],
     })),

@@ -39,7 +39,7 @@ export async function turnSettings(
     ...effortFor(model),
     instructions: buildInstructions({ fixed: modePrompt(mode), userInstructions, facts: workspaceFacts() }),
     stream,
-    tools: offerTools(tools, { choices: toolChoices, outputCharacters, usable }),
+    tools: offerTools(tools, { choices: toolChoices, outputCharacters, edits, usable }),
     stepLimit,
   };
 }

@@ -68,7 +68,7 @@ test('what restoring would do is shown first; a file that the user changed since
   afterTurns = files();
   await restoreTo('Write the currency');
   assert.match(await row('src/money.ts').innerText(), /\+1 −1/);
-  assert.match(await row('src/report.ts').innerText(), /\+1 −2; changed since by somebody else: asks/);
+  assert.match(await row('src/report.ts').innerText(), /\+1 −2, changed since by somebody else: asks first/);
   assert.match(await row('src/taxes.ts').innerText(), /is deleted/);
   await screenshot(page, 'checkpoints-choice');
   await pick(page, 'Files and conversation');

@@ -121,7 +121,11 @@ describe('the chat', () => {
     const lastEditor = new LastEditor();
     const approvals = createApprovals({ findReview: (uri) => edits.find(uri) });
     disposables.push(edits, log, lastEditor);
-    const checkpoints = new Checkpoints({ openStore: () => openCheckpointStore(join(folder, 'checkpoints.db')), log });
+    const checkpoints = new Checkpoints({
+      openStore: () => openCheckpointStore(join(folder, 'checkpoints.db')),
+      isStored: () => false,
+      log,
+    });
     edits.onWillWrite(checkpoints.beforeWrite);
     const context = {} as vscode.ExtensionContext;
     const { account, apiKeys } = setup;

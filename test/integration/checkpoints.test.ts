@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ const isThere = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+const waitMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const bytesOf = async (path: string): Promise<Buffer> => Buffer.from(await vscode.workspace.fs.readFile(at(path)));
 
@@ -42,7 +45,12 @@ describe('checkpoints', () => {
 
   /** Checkpoints on the storage of this test; the ones before are what an earlier window had. */
   function open(): Checkpoints {
-    const opened = new Checkpoints({ openStore: () => openCheckpointStore(join(storage, 'checkpoints.db')), log });
+    const file = join(storage, 'checkpoints.db');
+    const opened = new Checkpoints({
+      openStore: () => openCheckpointStore(file),
+      isStored: () => existsSync(file),
+      log,
+    });
     bench.edits.onWillWrite(opened.beforeWrite);
     return opened;
   }
@@ -233,32 +241,91 @@ describe('checkpoints', () => {
     await rm(at('linked/in').fsPath);
   });
 
-  it('takes back files that a command made, and says of changed ones that they are not kept', async () => {
+  const run = (messageId: string, command: string): Promise<string> =>
+    call(messageId, 'run_in_terminal', { command, directory: null, timeoutSeconds: null, background: false });
+
+  async function effectsOf(messageId: string): Promise<string[][]> {
+    const described = await Promise.all((await planOf(messageId)).map((plan) => describePlan(checkpoints, plan)));
+    return described.map(({ name, effect }) => [name, effect.split(':')[0] ?? '']).sort();
+  }
+
+  /** Restores what can be, as the user's choice does. */
+  async function restoreKept(messageId: string): Promise<void> {
+    const plans = (await planOf(messageId)).filter(({ lost }) => !lost);
+    const changedSince = plans.filter((plan) => plan.changedSince);
+    assert.deepEqual(changedSince, []);
+    assert.deepEqual(await checkpoints.restore(plans, { conversationId: 'c', messageId, kind: 'restore' }), []);
+  }
+
+  it('takes back what a command did to files that it makes, names or that are kept, and says what is not kept', async () => {
     await write('command/known.txt', 'k0\n');
     await write('command/unknown.txt', 'u0\n');
+    await write('command/named.txt', 'n0\n');
     await edit('m1', 'command/known.txt', 'k0', 'k1');
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await call('m2', 'run_in_terminal', {
-      command: 'echo k2 > command/known.txt; echo u1 > command/unknown.txt; echo n > command/new.txt',
-      directory: null,
-      timeoutSeconds: null,
-      background: false,
-    });
-    const described = await Promise.all((await planOf('m2')).map((plan) => describePlan(checkpoints, plan)));
-    assert.deepEqual(described.map(({ name, effect }) => [name, effect.split(':')[0]]).sort(), [
+    await waitMs(1000);
+    await run(
+      'm2',
+      'cd command; for n in known unknown; do echo 2 > $n.txt; done; echo 2 > named.txt; echo n > new.txt',
+    );
+    assert.deepEqual(await effectsOf('m2'), [
       ['command/known.txt', '+1 −1'],
+      ['command/named.txt', '+1 −1'],
       ['command/new.txt', 'is deleted'],
       ['command/unknown.txt', 'stays as it is'],
     ]);
-    const restorable = described.filter(({ plan }) => !plan.lost).map(({ plan }) => plan);
-    assert.deepEqual(
-      restorable.filter(({ changedSince }) => changedSince),
-      [],
-    );
-    await checkpoints.restore(restorable, { conversationId: 'c', messageId: 'm2', kind: 'restore' });
+    await restoreKept('m2');
     assert.equal(await onDisk('command/known.txt'), 'k1\n');
+    assert.equal(await onDisk('command/named.txt'), 'n0\n');
     assert.equal(await isThere('command/new.txt'), false);
-    assert.equal(await onDisk('command/unknown.txt'), 'u1\n');
+    assert.equal(await onDisk('command/unknown.txt'), '2\n');
+  });
+
+  it('brings back what a command moved or removed by name; where it did not see what went, nothing is lost', async () => {
+    await write('moved/a.txt', 'a\n');
+    await write('moved/b.txt', 'b\n');
+    await write('tree/c.txt', 'c\n');
+    await waitMs(1000);
+    await run('m1', 'mv moved/a.txt moved/new.txt && rm moved/b.txt');
+    await run('m2', 'mv tree wood');
+    assert.deepEqual(await effectsOf('m2'), [
+      ['tree', 'stays as it is'],
+      ['wood/c.txt', 'stays as it is'],
+    ]);
+    await restoreKept('m1');
+    assert.deepEqual([await onDisk('moved/a.txt'), await onDisk('moved/b.txt')], ['a\n', 'b\n']);
+    assert.deepEqual([await isThere('moved/new.txt'), await onDisk('wood/c.txt')], [false, 'c\n']);
+  });
+
+  it('what the user saves while a command runs is the user’s', async () => {
+    await write('during/a.txt', 'a0\n');
+    await edit('m', 'during/a.txt', 'a0', 'a1');
+    const document = await vscode.workspace.openTextDocument(at('during/a.txt'));
+    await waitMs(1000);
+    const running = run('m', 'until [ -e during/stop ]; do sleep 0.1; done; echo made > during/made.txt');
+    await waitMs(1500);
+    await append(document, 'mine');
+    await document.save();
+    const making = new vscode.WorkspaceEdit();
+    making.createFile(at('during/own.txt'), { contents: Buffer.from('own') });
+    await vscode.workspace.applyEdit(making);
+    await write('during/stop', '');
+    await running;
+    const plans = await planOf('m');
+    const changedSince = plans.filter((plan) => plan.changedSince).map(({ uri }) => uri);
+    assert.deepEqual(changedSince, [at('during/a.txt').toString()], 'it asks');
+    const uris = plans.map(({ uri }) => uri);
+    assert.ok(!uris.includes(at('during/own.txt').toString()) && uris.includes(at('during/made.txt').toString()));
+  });
+
+  it('opens no store for turns that change nothing', async () => {
+    await write('nothing/a.txt', 'a0\n');
+    await waitMs(1000);
+    await call('m', 'read_file', { path: 'nothing/a.txt', startLine: null, endLine: null });
+    await run('m', 'cat nothing/a.txt');
+    assert.equal(await checkpoints.lastRestore('c'), undefined);
+    await checkpoints.forget('c');
+    await waitMs(1500);
+    assert.deepEqual(await readdir(storage), []);
   });
 
   it('writes nothing where no checkpoint can be made, and says why', async () => {

@@ -11,7 +11,9 @@ import { createBench } from './toolFixture.ts';
 describe('the tools of another extension', () => {
   const choices = new ToolChoices(createMemory(), () => []);
   const offered = (own: readonly Tool[] = []): readonly Tool[] =>
-    offerTools(own, { choices, outputCharacters: () => 1000, usable: (tools) => tools })([]);
+    offerTools(own, { choices, outputCharacters: () => 1000, edits: createBench().edits, usable: (tools) => tools })(
+      [],
+    );
   const named = (name: string): Tool => {
     const found = offered().find((tool) => tool.name === name);
     assert.ok(found, name);

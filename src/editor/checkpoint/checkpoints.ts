@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import type { Checkpoint, CheckpointKind, CheckpointStore, FileContent } from '../../store/checkpointStore.ts';
-import { locateUri } from '../tools/workspaceFiles.ts';
 import type { Log } from '../log.ts';
 import type { WriteListener, WriteOrigin } from '../writes.ts';
+import { changedFiles } from './changedFiles.ts';
 import { watchChanges, type WatchedChanges } from './commandWatch.ts';
-import { fingerprintsOf, nameOf, readContent } from './fileContent.ts';
+import { fingerprintsOf, nameOf, readContent, type ContentNow } from './fileContent.ts';
 import { planRestore, shownIn, type FilePlan } from './planRestore.ts';
 import { putBack } from './putBack.ts';
 
 interface Ports {
   openStore: () => Promise<CheckpointStore>;
+  /** False where there are no checkpoints yet: what only looks for some opens no store. */
+  isStored: () => boolean;
   log: Pick<Log, 'warn'>;
 }
 
@@ -21,15 +23,14 @@ interface RestoreOptions {
   note?: string;
 }
 
-/** What git does to itself is git's: no checkpoint holds or restores what a command changed there. */
-const isGitInternal = (uri: vscode.Uri): boolean => /\/\.git(\/|$)/.test(uri.path);
-
 /** Keeps what files hold before the agent writes them, and puts it back. */
 export class Checkpoints implements vscode.Disposable {
   readonly #ports: Ports;
   readonly #restored = new vscode.EventEmitter<string>();
   #store: Promise<CheckpointStore> | undefined;
+  /** What the last commands changed is noted; the last one ran in the turn that answers `#settlingOf`. */
   #settling: Promise<void> = Promise.resolve();
+  #settlingOf: string | undefined;
 
   /** A restore was made or undone in the conversation with this id. */
   readonly onDidRestore = this.#restored.event;
@@ -42,7 +43,9 @@ export class Checkpoints implements vscode.Disposable {
   readonly beforeWrite: WriteListener = async ({ files, origin, byCommand = false }) => {
     if (!origin) return undefined;
     try {
-      return await (byCommand ? this.#beforeCommand(origin) : this.#beforeFiles(origin, files));
+      // What an earlier turn's command has changed stands before this turn.
+      if (origin.messageId !== this.#settlingOf) await this.#settling;
+      return await (byCommand ? this.#beforeCommand(origin, files) : this.#beforeFiles(origin, files));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new Error(`Nothing was changed: no checkpoint could be made (${why}).`, { cause: error });
@@ -103,12 +106,12 @@ export class Checkpoints implements vscode.Disposable {
 
   /** The restore that the conversation can take back: nothing came after it. */
   async lastRestore(conversationId: string): Promise<Checkpoint | undefined> {
-    const last = (await this.store()).latest(conversationId);
+    const last = (await this.#existing())?.latest(conversationId);
     return last?.kind === 'restore' ? last : undefined;
   }
 
   async forget(conversationId: string): Promise<void> {
-    (await this.store()).forget(conversationId);
+    (await this.#existing())?.forget(conversationId);
   }
 
   /** The store once all that commands have changed is noted. */
@@ -119,6 +122,10 @@ export class Checkpoints implements vscode.Disposable {
 
   store(): Promise<CheckpointStore> {
     return (this.#store ??= this.#ports.openStore());
+  }
+
+  async #existing(): Promise<CheckpointStore | undefined> {
+    return this.#store || this.#ports.isStored() ? this.store() : undefined;
   }
 
   dispose(): void {
@@ -138,20 +145,53 @@ export class Checkpoints implements vscode.Disposable {
     };
   }
 
-  /** What a command will change is not known: what it makes can be taken back, the rest only where it is kept already. */
-  async #beforeCommand({ conversationId, messageId }: WriteOrigin): Promise<() => Promise<void>> {
-    const store = await this.store();
-    const known = new Set(store.filesSince(conversationId, 0).map(({ uri }) => uri));
-    const id = store.openTurn(conversationId, messageId, Date.now());
-    for (const uri of known) await keep(store, id, vscode.Uri.parse(uri, true));
+  /**
+   * What a command will change is not known: what it makes can be taken back, and of the rest what is kept already and
+   * what it names.
+   */
+  async #beforeCommand(origin: WriteOrigin, named: readonly vscode.Uri[]): Promise<() => Promise<void>> {
+    const at = Date.now();
+    const before = new Map(
+      await Promise.all(named.map(async (uri) => [uri.toString(), await readContent(uri)] as const)),
+    );
+    await this.#keepKnown(origin, at);
     const watch = watchChanges();
     return () => {
       // The answer does not wait for the last changes to be told; the next restore does.
+      this.#settlingOf = origin.messageId;
       this.#settling = Promise.all([this.#settling, watch.stop()])
-        .then(([, changes]) => noteCommand(store, id, changes))
+        .then(([, changes]) => this.#noteCommand(origin, at, changes, before))
         .catch((error: unknown) => this.#ports.log.warn('What a command changed could not be noted.', error));
       return Promise.resolve();
     };
+  }
+
+  async #keepKnown({ conversationId, messageId }: WriteOrigin, at: number): Promise<void> {
+    const store = await this.#existing();
+    const known = new Set(store?.filesSince(conversationId, 0).map(({ uri }) => uri));
+    if (!store || known.size === 0) return;
+    const id = store.openTurn(conversationId, messageId, at);
+    for (const uri of known) await keep(store, id, vscode.Uri.parse(uri, true));
+  }
+
+  async #noteCommand(
+    { conversationId, messageId }: WriteOrigin,
+    at: number,
+    changes: WatchedChanges,
+    before: ReadonlyMap<string, ContentNow>,
+  ): Promise<void> {
+    const known = (await this.#existing())?.filesSince(conversationId, 0).map(({ uri }) => uri) ?? [];
+    const files = await changedFiles(changes, [...known, ...before.keys()]);
+    if (files.length === 0) return;
+    const store = await this.store();
+    const id = store.openTurn(conversationId, messageId, at);
+    const hasRemoved = files.some(({ name, how }) => how === 'deleted' && !before.has(name) && !store.has(id, name));
+    for (const { name, how, now } of files) {
+      const held = before.get(name) ?? (how === 'created' && !hasRemoved ? {} : undefined);
+      if (held && held.large === undefined) store.keep(id, name, held);
+      else store.keepLost(id, name, how === 'created' ? 'moved' : 'command', 'not known');
+      store.setAfter(id, name, shownIn(fingerprintsOf(now)));
+    }
   }
 }
 
@@ -167,19 +207,4 @@ async function keep(store: CheckpointStore, id: number, uri: vscode.Uri): Promis
 
 async function noteWritten(store: CheckpointStore, id: number, uri: vscode.Uri): Promise<void> {
   store.setAfter(id, uri.toString(), shownIn(fingerprintsOf(await readContent(uri))));
-}
-
-/** More files than a person would look through: a build or an installation, which is not taken back file by file. */
-const mostFilesOfCommand = 500;
-
-async function noteCommand(store: CheckpointStore, id: number, { created, changed }: WatchedChanges): Promise<void> {
-  for (const name of [...created, ...changed].slice(0, mostFilesOfCommand)) {
-    const uri = vscode.Uri.parse(name, true);
-    if (isGitInternal(uri) || (await locateUri(uri))?.uri.toString() !== name) continue;
-    const now = await readContent(uri);
-    if (now.large === 'a folder') continue;
-    if (!store.has(id, name) && created.has(name)) store.keep(id, name, {});
-    else if (!store.has(id, name)) store.keepLost(id, name, 'command', 'not known');
-    store.setAfter(id, name, shownIn(fingerprintsOf(now)));
-  }
 }

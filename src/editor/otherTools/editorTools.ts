@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Edits } from '../edits.ts';
 import type { ToolHost } from './otherTool.ts';
 import { findOtherTools, type OtherTool } from './sources.ts';
 
@@ -12,17 +13,19 @@ const sourced = (tools: readonly vscode.LanguageModelToolInformation[]): OtherTo
   );
 
 /** Runs them through VS Code, which may ask once more for those that say they want it. */
-export const editorToolHost = (outputCharacters: () => number): ToolHost => ({
+export const editorToolHost = (outputCharacters: () => number, edits: Pick<Edits, 'write'>): ToolHost => ({
   outputCharacters,
   find: (name) => sourced(vscode.lm.tools.filter((tool) => tool.name === name))[0],
-  invoke: async (name, input, signal) => {
+  invoke: async (name, input, { signal, conversationId, messageId }) => {
     signal.throwIfAborted();
     const cancellation = new vscode.CancellationTokenSource();
     const cancel = (): void => cancellation.cancel();
     signal.addEventListener('abort', cancel, { once: true });
     try {
       const options = { toolInvocationToken: undefined, input };
-      const { content } = await vscode.lm.invokeTool(name, options, cancellation.token);
+      // Which files it changes is not known, as with a command.
+      const write = { files: [], origin: { conversationId, messageId }, byCommand: true };
+      const { content } = await edits.write(write, async () => vscode.lm.invokeTool(name, options, cancellation.token));
       return content;
     } catch (error) {
       signal.throwIfAborted();

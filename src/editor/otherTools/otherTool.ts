@@ -1,5 +1,5 @@
 import type { ApprovalRequest } from '../../agent/approval.ts';
-import type { Tool } from '../../agent/tool.ts';
+import type { Tool, ToolContext } from '../../agent/tool.ts';
 import { isObject } from '../../openai/isObject.ts';
 import { fitSchema } from './fitSchema.ts';
 import { plainLine, visibleJson } from './plainText.ts';
@@ -8,12 +8,14 @@ import { definitionHash, type OtherTool } from './sources.ts';
 
 const mostDescriptionCharacters = 1000;
 
+export type InvokeContext = Pick<ToolContext, 'signal' | 'conversationId' | 'messageId'>;
+
 /** What runs the tools of others. */
 export interface ToolHost {
   /** The tool as it is now; undefined where it is gone. */
   find(name: string): OtherTool | undefined;
   /** Resolves with the parts of its result. */
-  invoke(name: string, input: object, signal: AbortSignal): Promise<readonly unknown[]>;
+  invoke(name: string, input: object, context: InvokeContext): Promise<readonly unknown[]>;
   /** The most characters one result may have. */
   outputCharacters(): number;
 }
@@ -34,7 +36,7 @@ export function otherTool({ information, source, title }: OtherTool, wireName: s
     parameters,
     strict,
     kind: 'run',
-    prepare: (argumentsJson, { signal }) => {
+    prepare: (argumentsJson, context) => {
       const input = parseInput(argumentsJson);
       const asked = definitionHash(requireTool().information, source);
       const approval: ApprovalRequest = {
@@ -52,7 +54,7 @@ export function otherTool({ information, source, title }: OtherTool, wireName: s
         run: async () => {
           if (definitionHash(requireTool().information, source) !== asked)
             throw new Error(`${shown} has changed since it was approved. Call it again.`);
-          return resultOf(await host.invoke(name, input, signal), shown, host.outputCharacters());
+          return resultOf(await host.invoke(name, input, context), shown, host.outputCharacters());
         },
       });
     },

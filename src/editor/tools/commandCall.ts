@@ -4,6 +4,7 @@ import { judgeLine } from '../shell/judgeLine.ts';
 import { followCommand, soon } from '../terminal/followCommand.ts';
 import type { RunningCommand } from '../terminal/runningCommand.ts';
 import { whyPathsAsk } from './commandPaths.ts';
+import { namedFiles } from './namedFiles.ts';
 import { asData } from './output.ts';
 import type { ToolPorts } from './ports.ts';
 import { commandApproval, isForeignShell, refuseInvisible } from './shellCommand.ts';
@@ -47,7 +48,8 @@ export async function commandCall(
       // The shell tells where it went only after the command has ended.
       const changesShell = line.changesShell || line.commands.some(([program]) => moves.has(program ?? ''));
       const started = { conversationId, callId, command, folder: folder.uri, changesShell, signal };
-      const write = { files: [], origin: { conversationId, messageId }, byCommand: true };
+      const files = await namedFiles(command, folder.uri);
+      const write = { files, origin: { conversationId, messageId }, byCommand: true };
       const running = await edits.write(write, async () => {
         const begun = await commands.start(started);
         if (background) await soon(begun, signal, firstLookMs);

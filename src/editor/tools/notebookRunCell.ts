@@ -10,13 +10,13 @@ import type { ToolPorts } from './ports.ts';
 const timeoutMs = 300_000;
 const largestImageBytes = 5 * 1024 * 1024;
 
-export const notebookRunCell = ({ outputCharacters, takesImages }: ToolPorts): Tool =>
+export const notebookRunCell = ({ edits, outputCharacters, takesImages }: ToolPorts): Tool =>
   defineTool({
     name: 'notebook_run_cell',
     description: 'Runs a code cell and answers with its output.',
     kind: 'run',
     parameters: z.strictObject({ path: z.string(), cell: z.number() }),
-    prepare: async ({ path, cell: index }, { signal }) => {
+    prepare: async ({ path, cell: index }, { signal, conversationId, messageId }) => {
       const { file, notebook } = await openNotebook(path);
       const cell = cellAt(notebook, file, index);
       if (cell.kind !== vscode.NotebookCellKind.Code) throw new Error(`Cell ${index} is text: it cannot be run.`);
@@ -28,7 +28,8 @@ export const notebookRunCell = ({ outputCharacters, takesImages }: ToolPorts): T
         run: async () => {
           if (notebook.isClosed || cell.index !== index || cell.document.getText() !== source)
             throw new Error(`${file.label} has changed meanwhile. Nothing was run.`);
-          const success = await runCell(cell, signal);
+          const write = { files: [], origin: { conversationId, messageId }, byCommand: true };
+          const success = await edits.write(write, () => runCell(cell, signal));
           const text = plainTerminalText(outputText(cell, outputCharacters()));
           const end = success === undefined ? 'It ended.' : success ? 'It succeeded.' : 'It failed.';
           const images = takesImages ? imagesOf(cell, `${file.label}, cell ${index}`) : [];

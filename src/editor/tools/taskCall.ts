@@ -36,7 +36,11 @@ export async function taskCall(
       detail: [label, task.detail, command].filter(Boolean).join('\n'),
       why: 'runs what the files of the workspace say',
     },
-    run: () => runByEditor(task, label, timeoutMs, context.signal),
+    run: () => {
+      const { conversationId, messageId, signal } = context;
+      const write = { files: [], origin: { conversationId, messageId }, byCommand: true };
+      return ports.edits.write(write, () => runByEditor(task, label, timeoutMs, signal));
+    },
   };
 }
 
