@@ -40,7 +40,7 @@ function offered(...information: readonly ToolInformation[]) {
   const found = findOtherTools(information, owners);
   const choices = new ToolChoices(createMemory(), () => []);
   const { own: mine, groups } = chosenTools(own, found, choices, host);
-  return openableTools(mine, groups)([]);
+  return openableTools({ always: mine, others: groups })([]);
 }
 
 describe('hostile tools of others', () => {
