@@ -1,6 +1,14 @@
 /** How far an approval reaches beyond the one call. */
 export type GrantScope = 'conversation' | 'workspace' | 'always';
 
+/** A file of a change, named as people know it. `becomes`: absent where its text is edited. */
+export interface ChangedFile {
+  name: string;
+  added: number;
+  removed: number;
+  becomes?: 'new' | 'moved' | 'deleted';
+}
+
 /** What a tool is about to do, put before the user. */
 export interface ApprovalRequest {
   kind: 'read' | 'write' | 'run';
@@ -25,8 +33,8 @@ export interface ApprovalRequest {
     uri: string;
     added: number;
     removed: number;
-    /** In the order of the review, each named as people know it. */
-    files?: readonly { name: string; added: number; removed: number }[];
+    /** In the order of the review. */
+    files?: readonly ChangedFile[];
   };
 }
 

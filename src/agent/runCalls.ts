@@ -51,6 +51,7 @@ async function runCall(
   const { conversationId, messageId, tools, approvals, repeats, signal } = context;
   let item = call;
   let preparing: Promise<PreparedCall> | undefined;
+  let prepared: PreparedCall | undefined;
   let startedAt: number | undefined;
   let says: string | undefined;
   const ask = (question: Question, withdrawn?: AbortSignal) =>
@@ -59,7 +60,7 @@ async function runCall(
       signal: withdrawn ? AbortSignal.any([signal, withdrawn]) : signal,
     });
   const finish = (status: ToolCallStatus, result: string | ToolOutput) => {
-    const { text, images = [] } = typeof result === 'string' ? { text: result } : result;
+    const { text, images, files = [] } = typeof result === 'string' ? { text: result, images: [] } : result;
     const output = says === undefined ? text : `${text}\nThe user says: ${says}`;
     const durationMs = startedAt === undefined ? undefined : Date.now() - startedAt;
     item = recorder.put({
@@ -67,6 +68,7 @@ async function runCall(
       status,
       output,
       ...(images.length > 0 && { images }),
+      ...(files.length > 0 && { files }),
       ...(durationMs !== undefined && { durationMs }),
     });
   };
@@ -99,7 +101,7 @@ async function runCall(
       report,
       ask,
     });
-    const prepared = await untilAborted(preparing, signal);
+    prepared = await untilAborted(preparing, signal);
     const { title } = prepared;
     const approval = prepared.approval && { ...prepared.approval, tool: tool.name };
     item = { ...item, title, ...(approval && { approval }) };
@@ -111,9 +113,8 @@ async function runCall(
         decision = await untilAborted(approvals.ask(conversationId, callId, asked, signal), signal);
       }
       if (!decision.approved) {
-        const left = prepared.discard?.();
         const because = decision.reason ? ` Reason: ${decision.reason}` : '';
-        finish('denied', [`The user denied this call.${because}`, ...(left === undefined ? [] : [left])].join('\n'));
+        finish('denied', withRest(`The user denied this call.${because}`, prepared));
         return;
       }
     }
@@ -127,12 +128,18 @@ async function runCall(
     if (!signal.aborted) {
       finish('failed', messageOf(error));
     } else if (startedAt === undefined) {
-      void discardWhenPrepared(preparing);
-      finish('cancelled', 'Cancelled by the user before it ran.');
+      if (!prepared) void discardWhenPrepared(preparing);
+      finish('cancelled', withRest('Cancelled by the user before it ran.', prepared));
     } else {
       finish('cancelled', 'Cancelled by the user while it ran. It may have taken effect.');
     }
   }
+}
+
+/** Discards the call, and adds what the model is to know all the same. */
+function withRest(text: string, prepared: PreparedCall | undefined): string {
+  const left = prepared?.discard?.();
+  return left === undefined ? text : `${text}\n${left}`;
 }
 
 /** Also a call that is prepared only after it was cancelled leaves no review open. */

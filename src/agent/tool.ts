@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApprovalRequest } from './approval.ts';
+import type { ApprovalRequest, ChangedFile } from './approval.ts';
 import type { Mode } from './mode.ts';
 import type { Answer, Question } from './question.ts';
 import type { ImageAttachment } from './transcript.ts';
@@ -20,6 +20,8 @@ export interface ToolContext {
 export interface ToolOutput {
   text: string;
   images: readonly ImageAttachment[];
+  /** What was changed, for the user. */
+  files?: readonly ChangedFile[];
   /** The turn ends with the calls of this answer: the model is not asked again. */
   endsTurn?: boolean;
 }

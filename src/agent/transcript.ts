@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../openai/errors.ts';
-import type { ApprovalRequest } from './approval.ts';
+import type { ApprovalRequest, ChangedFile } from './approval.ts';
 import type { Answer, Question } from './question.ts';
 
 /** Text the user put beside a message: a selection or a whole file. Lines are 1-based and inclusive. */
@@ -94,6 +94,8 @@ export interface ToolCallItem extends ItemBase {
   output?: string;
   /** What the model was shown with it. */
   images?: readonly ImageAttachment[];
+  /** What it changed. */
+  files?: readonly ChangedFile[];
   durationMs?: number;
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LineChange } from './edit/lineDiff.ts';
 import { rebaseChanges } from './edit/rebase.ts';
 import { toLf } from './edit/textKeys.ts';
+import { saveCreated } from './saveCreated.ts';
 
 const catchUpMs = 5000;
 
@@ -38,6 +39,7 @@ export async function applyProposals(proposals: readonly Proposal[]): Promise<vo
   for (let attempt = 0; attempt < 3; attempt++) {
     if (!(await vscode.workspace.applyEdit(await editFor(targets, created)))) continue;
     for (const target of targets) await saveTarget(target);
+    for (const { uri } of created) await saveCreated(uri);
     return;
   }
   await putBack(targets);

@@ -6,7 +6,7 @@ import { setContextKey } from './contextKeys.ts';
 import { modifiedIn } from './diffTabs.ts';
 import { ProposedContent, proposedScheme } from './proposedContent.ts';
 import { Review } from './review.ts';
-import { ReviewEditors, type HunkAction } from './reviewEditors.ts';
+import { ReviewEditors, type HunkAction, type HunkPlace } from './reviewEditors.ts';
 import type { ReviewedDocument } from './reviewedDocument.ts';
 import { Writes, type Write, type WriteListener, type WriteOrigin } from './writes.ts';
 
@@ -94,9 +94,9 @@ export class Edits implements vscode.Disposable {
     for (const file of this.#appliedInFront()) await file.rejectFile();
   }
 
-  /** Acts on the change at the cursor, or at the line of the document named. */
-  act(action: HunkAction, documentUri?: string, line?: number): Promise<void> {
-    return this.#editors.act(action, documentUri, line);
+  /** Acts on the change at the cursor, or on the one named by its document, line and key. */
+  act(action: HunkAction, ...place: HunkPlace): Promise<void> {
+    return this.#editors.act(action, ...place);
   }
 
   /** Goes to the change after or before the cursor. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Proposal } from './applyProposals.ts';
-import { carryOver, countLines, dropHunk, hunksBetween, takeHunk, type Hunk } from './edit/hunks.ts';
+import { carryOver, countLines, dropHunk, hunkNear, hunksBetween, keyOf, takeHunk, type Hunk } from './edit/hunks.ts';
 import { toLf } from './edit/textKeys.ts';
 import { openDocument, type ProposedContent } from './proposedContent.ts';
 import type { ReviewedDocument } from './reviewedDocument.ts';
@@ -53,11 +53,18 @@ export class ProposedFile implements ReviewedDocument {
     return this.#finalText !== undefined;
   }
 
-  /** Where the user corrected what was proposed, or took only parts. Line endings do not count. */
+  /** Where the user corrected what was proposed, took only parts, or saving formatted it. Line endings do not count. */
   get corrected(): { proposed: string; written: string } | undefined {
     const written = this.#finalText;
     if (written === undefined || toLf(written) === toLf(this.#proposedText)) return undefined;
     return { proposed: this.#proposedText, written };
+  }
+
+  /** The lines that were written in the end; undefined where nothing was. */
+  get written(): { added: number; removed: number } | undefined {
+    const { original = '', proposed } = this.proposal;
+    if (this.#finalText === undefined || this.outcome.accepted === 0) return undefined;
+    return countLines(hunksBetween(original, proposed === undefined ? '' : this.#finalText));
   }
 
   hunks(): readonly Hunk[] {
@@ -66,7 +73,7 @@ export class ProposedFile implements ReviewedDocument {
 
   /** What accepting now makes of the file, also what the user corrected; `done` to be called when it is made. */
   take(): { proposal: Proposal; done: () => void } {
-    const { proposed, original } = this.proposal;
+    const { proposed, original, moveTo, uri } = this.proposal;
     const hunks = Math.max(1, this.hunks().length);
     const text = this.#options.content.textOf(this.right);
     const proposal = {
@@ -76,7 +83,7 @@ export class ProposedFile implements ReviewedDocument {
     };
     const done = (): void => {
       this.outcome.accepted += hunks;
-      this.#finalText = text;
+      this.#finalText = (proposed !== undefined && openDocument(moveTo ?? uri)?.getText()) || text;
     };
     return { proposal, done };
   }
@@ -136,9 +143,8 @@ export class ProposedFile implements ReviewedDocument {
   }
 
   /** As it is now: an earlier decision may have moved it. */
-  #find({ lines, removed }: Hunk): Hunk {
-    const wanted = JSON.stringify([lines, removed]);
-    const found = this.hunks().find((hunk) => JSON.stringify([hunk.lines, hunk.removed]) === wanted);
+  #find(hunk: Hunk): Hunk {
+    const found = hunkNear(this.hunks(), keyOf(hunk), hunk.at);
     if (!found) throw new Error('This change is not there any more.');
     return found;
   }

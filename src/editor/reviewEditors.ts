@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hunkAt, hunkBeside } from './edit/hunks.ts';
+import { hunkAt, hunkBeside, hunkNear } from './edit/hunks.ts';
 import { setContextKey } from './contextKeys.ts';
 import { ReviewLenses } from './reviewLenses.ts';
 import { ReviewMarks } from './reviewMarks.ts';
@@ -7,6 +7,9 @@ import { rangeOfHunk } from './rangeOfHunk.ts';
 import type { ReviewedDocument } from './reviewedDocument.ts';
 
 export type HunkAction = 'acceptHunk' | 'rejectHunk' | 'acceptFile' | 'rejectFile';
+
+/** The document, the 0-based line and, from a lens, the key of the hunk. */
+export type HunkPlace = [documentUri?: string, line?: number, key?: string];
 
 /** Shows the undecided changes of a document in its editors, and acts on the one at the cursor. */
 export class ReviewEditors implements vscode.Disposable {
@@ -40,8 +43,11 @@ export class ReviewEditors implements vscode.Disposable {
     void setContextKey('parley.hunksInEditor', hasHunks);
   }
 
-  /** Acts on the change at the cursor, or in the document and line named; then goes on to the next one. */
-  async act(action: HunkAction, documentUri?: string, line?: number): Promise<void> {
+  /**
+   * Acts on the change at the cursor, or in the document and line named; then goes on to the next one. With the key of
+   * a hunk on no other, wherever it has moved since its lens was drawn.
+   */
+  async act(action: HunkAction, ...[documentUri, line, key]: HunkPlace): Promise<void> {
     const editor = editorOf(documentUri);
     const reviewed = editor && this.#find(editor.document.uri);
     if (!reviewed) return;
@@ -50,10 +56,15 @@ export class ReviewEditors implements vscode.Disposable {
     } else {
       const at = line ?? editor.selection.active.line;
       const hunks = reviewed.hunks();
-      const hunk = hunkAt(hunks, at);
-      if (!hunk) throw new Error('There is no proposed change at the cursor. Go to one first: Parley: Next Change.');
+      const hunk = key === undefined ? hunkAt(hunks, at) : hunkNear(hunks, key, at);
+      if (!hunk)
+        throw new Error(
+          key === undefined
+            ? 'There is no proposed change at the cursor. Go to one first: Parley: Next Change.'
+            : 'This change is not there any more.',
+        );
       await reviewed[action](hunk);
-      const next = hunkBeside(reviewed.hunks(), at - 1, 'next');
+      const next = hunkBeside(reviewed.hunks(), hunk.at - 1, 'next');
       if (next && !editor.document.isClosed) reveal(editor, rangeOfHunk(editor.document, next));
     }
     this.refresh();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { keyOf } from './edit/hunks.ts';
 import { rangeOfHunk } from './rangeOfHunk.ts';
 import type { ReviewedDocument } from './reviewedDocument.ts';
 
@@ -29,8 +30,9 @@ export class ReviewLenses implements vscode.CodeLensProvider, vscode.Disposable 
     const { accept, reject } = verbs[reviewed.kind];
     return hunks.flatMap((hunk, i) => {
       const range = rangeOfHunk(document, hunk);
+      const key = keyOf(hunk);
       const lens = (title: string, command: string): vscode.CodeLens =>
-        new vscode.CodeLens(range, { title, command, arguments: [document.uri.toString(), range.start.line] });
+        new vscode.CodeLens(range, { title, command, arguments: [document.uri.toString(), range.start.line, key] });
       const single = [
         lens(`$(check) ${accept}`, 'parley.acceptHunk'),
         lens(`$(discard) ${reject}`, 'parley.rejectHunk'),

@@ -19,7 +19,7 @@ export class ReviewMarks implements vscode.Disposable {
   readonly #removed = vscode.window.createTextEditorDecorationType({
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.deletedForeground'),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
-    after: { color: new vscode.ThemeColor('editorGhostText.foreground'), margin: '0 0 0 2em' },
+    after: { color: new vscode.ThemeColor('descriptionForeground'), margin: '0 0 0 2em' },
   });
 
   /** Draws the marks of one editor anew, or takes them away. A diff shows its changes by itself. */

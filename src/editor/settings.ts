@@ -185,6 +185,15 @@ export function formattingOptions(document: vscode.TextDocument): vscode.Formatt
   };
 }
 
+/** Whether saving such a document may do more than write it: format it, trim it, run code actions. */
+export function savingChanges(document: vscode.TextDocument): boolean {
+  const [editor, files] = ['editor', 'files'].map((section) => vscode.workspace.getConfiguration(section, document));
+  const onSave = editor?.get<unknown>('codeActionsOnSave');
+  const hasActions = typeof onSave === 'object' && onSave !== null && Object.keys(onSave).length > 0;
+  const flags = ['trimTrailingWhitespace', 'insertFinalNewline', 'trimFinalNewlines'];
+  return hasActions || editor?.get('formatOnSave') === true || flags.some((flag) => files?.get(flag) === true);
+}
+
 /** The labels of tasks in tasks.json that run other tasks first. */
 export function dependentTasks(): string[] {
   const folders = vscode.workspace.workspaceFolders ?? [];

@@ -93,6 +93,29 @@ describe('a review', () => {
     assert.ok(ours.every(({ command }) => command?.title.includes('Accept')));
   });
 
+  it('acts from a lens on the change it was drawn for, wherever that has moved, and on no other', async () => {
+    const uri = await write('moved.txt', before);
+    const proposed = before.replace('one', 'ONE\nand\nmore').replace('four', 'FOUR');
+    const review = await edits.propose({ uri, original: before, proposed, title });
+    const right = await open(vscode.Uri.parse(review.diff.uri));
+    await edits.showInline();
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      right.uri,
+      100,
+    );
+    const [first, second] = lenses
+      .flatMap(({ command }) => (command?.command === 'parley.rejectHunk' ? [command] : []))
+      .map((command) => command.arguments as [string, number, string]);
+    assert.ok(first && second);
+    await edits.act('rejectHunk', ...first);
+    assert.equal(right.getText(), before.replace('four', 'FOUR'));
+    await assert.rejects(edits.act('acceptHunk', ...first), /not there any more/);
+    await edits.act('acceptHunk', ...second);
+    assert.equal(await onDisk('moved.txt'), before.replace('four', 'FOUR'));
+    assert.equal(await review.decided, 'accepted');
+  });
+
   it('leaves every file as it is when all is rejected, and is undone in one step when all is accepted', async () => {
     const proposals = async () =>
       Promise.all(

@@ -282,7 +282,7 @@ describe('the tools', () => {
       assert.deepEqual({ added: diff?.added, removed: diff?.removed }, { added: 2, removed: 2 });
       assert.equal(diffTabs().length, 0);
       assert.equal(await onDisk('edit.txt'), 'alpha\nbeta\ngamma\n');
-      assert.equal(await call.run(), 'Edited edit.txt: 2 lines added, 2 removed.');
+      assert.equal(textOf(await call.run()), 'Edited edit.txt: 2 lines added, 2 removed.');
       assert.equal(await onDisk('edit.txt'), 'ALPHA\nBETA\ngamma\n');
       assert.equal(bench.edits.find(diff?.uri ?? ''), undefined);
     });

@@ -47,7 +47,7 @@ describe('the tools that change several files', () => {
       await until('the diffs open', () => allTabs().some(({ label }) => label.includes('Change 2 files')));
       assert.equal(await onDisk('multi/a.txt'), 'one\n');
       assert.equal(
-        await call.run(),
+        textOf(await call.run()),
         'Edited multi/a.txt: 1 line added, 1 removed.\nEdited multi/b.txt: 2 lines added, 2 removed.',
       );
       assert.equal(await onDisk('multi/a.txt'), 'ONE\n');

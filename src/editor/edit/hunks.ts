@@ -31,6 +31,16 @@ export const hunkAt = (hunks: readonly Hunk[], line: number): Hunk | undefined =
   hunks.find(({ at, lines }) => line >= at && line < at + Math.max(1, lines.length)) ??
   hunks.find(({ at, lines }) => lines.length === 0 && line === at - 1);
 
+/** What the hunk changes, wherever it is. */
+export const keyOf = ({ removed, lines }: Hunk): string => JSON.stringify([removed, lines]);
+
+/** The hunk with this key that is nearest to the line: others may have moved it, or are alike. */
+export const hunkNear = (hunks: readonly Hunk[], key: string, line: number): Hunk | undefined =>
+  hunks
+    .filter((hunk) => keyOf(hunk) === key)
+    .toSorted((a, b) => Math.abs(a.at - line) - Math.abs(b.at - line))
+    .at(0);
+
 /** The one after (or before) the line, and from the last on again the first. */
 export function hunkBeside(hunks: readonly Hunk[], line: number, direction: 'next' | 'previous'): Hunk | undefined {
   const here = hunkAt(hunks, line);

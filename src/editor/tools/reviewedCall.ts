@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { ChangedFile } from '../../agent/approval.ts';
+import { messageOf } from '../../agent/failure.ts';
 import type { PreparedCall, ToolContext } from '../../agent/tool.ts';
 import type { Proposal } from '../applyProposals.ts';
 import type { Edits } from '../edits.ts';
+import type { ProposedFile } from '../proposedFile.ts';
 import { NewErrors } from '../newErrors.ts';
 import { describeOutcome } from './reviewOutcome.ts';
 import { writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
@@ -48,11 +51,7 @@ export async function reviewedCall(
     ...writeApproval(title, detail, files, goes ? 'deletes files' : undefined),
     diff: {
       ...review.diff,
-      files: review.files.map(({ proposal, added, removed }) => ({
-        name: vscode.workspace.asRelativePath(proposal.moveTo ?? proposal.uri),
-        added,
-        removed,
-      })),
+      files: review.files.map((file) => describeFile(file, file)),
     },
   };
   const told = (): string =>
@@ -63,6 +62,8 @@ export async function reviewedCall(
         return `${pastOf[change.verb]} ${nameOf(change)}: ${size(change)}.${outcome ? describeOutcome(outcome) : ''}`;
       })
       .join('\n');
+  const partly = (): string | undefined =>
+    review.isPartlyAccepted ? `A part was accepted before:\n${told()}` : undefined;
   const errors = new NewErrors(files.map(({ uri }) => uri));
   return {
     title,
@@ -72,22 +73,37 @@ export async function reviewedCall(
         const unseen = !review.wasShown;
         await review.accept();
         if (unseen) await edits.applied.add(review.files.map(({ proposal }) => proposal));
-        return [told(), await errors.describe(signal)].filter((text) => text !== '').join('\n');
-      } finally {
+        const text = [told(), await errors.describe(signal)].filter((line) => line !== '').join('\n');
+        const files = review.files.flatMap((file) => (file.written ? [describeFile(file, file.written)] : []));
+        return { text, images: [], files };
+      } catch (error) {
         review.reject();
+        const part = signal.aborted ? undefined : partly();
+        throw part === undefined ? error : new Error(`${messageOf(error)}\n${part}`, { cause: error });
+      } finally {
         errors.dispose();
       }
     },
     discard: () => {
       review.reject();
       errors.dispose();
-      return review.isPartlyAccepted ? `A part was accepted before:\n${told()}` : undefined;
+      return partly();
     },
   };
 }
 
 const sizeOf = (added: number, removed: number): string =>
   `${added} ${added === 1 ? 'line' : 'lines'} added, ${removed} removed`;
+
+function describeFile(
+  { proposal }: ProposedFile,
+  { added, removed }: Pick<ChangedFile, 'added' | 'removed'>,
+): ChangedFile {
+  const { uri, original, proposed, moveTo } = proposal;
+  const becomes = original === undefined ? 'new' : proposed === undefined ? 'deleted' : moveTo ? 'moved' : undefined;
+  const name = vscode.workspace.asRelativePath(moveTo ?? uri);
+  return { name, added, removed, ...(becomes && { becomes }) };
+}
 
 export const proposalOf = ({ file, original, proposed, target }: FileChange): Proposal => ({
   uri: file.uri,

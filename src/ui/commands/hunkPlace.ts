@@ -1,4 +1,7 @@
-/** The document and line that a lens names; a title bar's button names neither. */
-export function placeIn([document, line]: readonly unknown[]): [document?: string, line?: number] {
-  return typeof document === 'string' && typeof line === 'number' ? [document, line] : [];
+import type { HunkPlace } from '../../editor/reviewEditors.ts';
+
+/** What a lens names; a title bar's button names nothing. */
+export function placeIn([document, line, key]: readonly unknown[]): HunkPlace {
+  if (typeof document !== 'string' || typeof line !== 'number') return [];
+  return typeof key === 'string' ? [document, line, key] : [document, line];
 }

@@ -2,5 +2,6 @@ import type { App } from '../app.ts';
 import { placeIn } from './hunkPlace.ts';
 
 export function run({ edits }: App, ...args: unknown[]): void {
-  edits.go('previous', ...placeIn(args));
+  const [document, line] = placeIn(args);
+  edits.go('previous', document, line);
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { scopesOf, type ApprovalRequest, type GrantScope } from '../../agent/approval.ts';
 import { useHost } from '../host.ts';
+import { ChangedFiles } from './changedFiles.tsx';
 import { GrantMenu } from './grantMenu.tsx';
 
 /** Asks whether a tool may do what it is about to do. */
@@ -19,31 +20,15 @@ export function Approval({ callId, request }: { callId: string; request: Approva
     );
   };
   const { diff, why } = request;
+  const many = (diff?.files?.length ?? 0) > 1 ? diff?.files : undefined;
   return (
     <div class="approval" role="group" aria-label={`Approve: ${request.title}`}>
-      {request.detail !== '' && (
+      {request.detail !== '' && !many && (
         <pre class="approvalDetail" tabIndex={0}>
           {request.detail}
         </pre>
       )}
-      {diff?.files && diff.files.length > 1 && (
-        <ul class="diffFiles" aria-label="Changed files">
-          {diff.files.map(({ name, added, removed }, file) => (
-            <li key={name} class="diffLine">
-              <button
-                type="button"
-                class="link"
-                title={`Show the diff of ${name}`}
-                onClick={() => host.attempt(host.call('reveal', { callId, file }))}
-              >
-                {name}
-              </button>
-              <span class="added">+{added}</span>
-              <span class="removed">−{removed}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {many && <ChangedFiles files={many} onOpen={(file) => host.attempt(host.call('reveal', { callId, file }))} />}
       {diff && (
         <div class="diffLine">
           <span class="added">+{diff.added}</span>

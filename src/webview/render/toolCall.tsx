@@ -4,6 +4,7 @@ import { formatDuration } from '../../protocol/figures.ts';
 import { useHost } from '../host.ts';
 import { Icon } from '../icon.tsx';
 import { Approval } from './approval.tsx';
+import { ChangedFiles } from './changedFiles.tsx';
 
 const appearance: Record<ToolCallStatus, { icon: string; label: string; spin?: boolean }> = {
   streaming: { icon: 'loading', label: 'Being written', spin: true },
@@ -34,6 +35,7 @@ export function ToolCall({ item }: { item: ToolCallItem }) {
       {item.progress !== undefined && item.status === 'running' && (
         <Progress callId={item.callId} text={item.progress} />
       )}
+      {item.files && <ChangedFiles files={item.files} />}
       {item.approval && item.status === 'awaitingApproval' && <Approval callId={item.callId} request={item.approval} />}
     </article>
   );

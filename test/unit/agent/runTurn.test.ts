@@ -311,15 +311,15 @@ describe('runTurn', () => {
     });
   }
 
-  it('discards a call that waited for approval when the turn is stopped', async () => {
+  it('discards a call that waited for approval when the turn is stopped, and tells what was taken of it', async () => {
     const stop = new AbortController();
     let discarded = 0;
+    const discard = () => `A part was accepted before: ${++discarded}`;
     const approval = { kind: 'write', title: 'Edit', detail: '' } as const;
     const { stream } = scriptedModel([...call('1', 'w', {}), done('toolCalls')]);
     const write = tool('w', () => Promise.resolve(''), {
       kind: 'write',
-      prepare: () =>
-        Promise.resolve({ title: '', approval, run: () => Promise.resolve(''), discard: () => void (discarded += 1) }),
+      prepare: () => Promise.resolve({ title: '', approval, run: () => Promise.resolve(''), discard }),
     });
     const approvals: Approvals = {
       refusal: () => undefined,
@@ -331,7 +331,10 @@ describe('runTurn', () => {
       },
     };
     const items = replay([], await collect(start({ stream, tools: [write], approvals }, stop.signal)));
-    assert.equal(calls(items)[0]?.status, 'cancelled');
+    assert.deepEqual(
+      calls(items).map(({ status, output }) => [status, output]),
+      [['cancelled', 'Cancelled by the user before it ran.\nA part was accepted before: 1']],
+    );
     assert.equal(discarded, 1);
   });
 

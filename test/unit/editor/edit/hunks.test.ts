@@ -6,7 +6,9 @@ import {
   dropHunk,
   hunkAt,
   hunkBeside,
+  hunkNear,
   hunksBetween,
+  keyOf,
   takeHunk,
 } from '../../../../src/editor/edit/hunks.ts';
 
@@ -49,6 +51,17 @@ describe('hunks', () => {
     assert.deepEqual([0, 1, 2, 3, 4, 5, 6, 7].map(at), [0, 0, undefined, 1, 1, undefined, 2, undefined]);
     const end = hunksBetween('a\nb', 'a');
     assert.equal(hunkAt(end, 0), end[0]);
+  });
+
+  it('are found by what they change where they have moved, of those alike the nearest', () => {
+    const twice = hunksBetween('x\na\nb\nx\nc\n', 'y\na\nb\ny\nc\nd\n');
+    assert.equal(twice.length, 3);
+    const [first, second, third] = twice.map(keyOf);
+    assert.equal(first, second);
+    assert.notEqual(first, third);
+    assert.equal(hunkNear(twice, first ?? '', 1), twice[0]);
+    assert.equal(hunkNear(twice, first ?? '', 9), twice[1]);
+    assert.equal(hunkNear(twice, keyOf({ start: 0, end: 1, at: 0, lines: ['z'], removed: ['x'] }), 0), undefined);
   });
 
   it('follow each other in a circle', () => {
