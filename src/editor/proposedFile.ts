@@ -83,7 +83,8 @@ export class ProposedFile implements ReviewedDocument {
     };
     const done = (): void => {
       this.outcome.accepted += hunks;
-      this.#finalText = (proposed !== undefined && openDocument(moveTo ?? uri)?.getText()) || text;
+      // Saving may have formatted it.
+      this.#finalText = proposed === undefined ? text : (openDocument(moveTo ?? uri)?.getText() ?? text);
     };
     return { proposal, done };
   }

@@ -51,7 +51,9 @@ describe('accepting what a tool proposes', function () {
   before(() => {
     provider = vscode.languages.registerDocumentFormattingEditProvider(selector, formatter);
   });
-  after(() => provider.dispose());
+  after(() => {
+    provider.dispose();
+  });
   beforeEach(() => {
     bench = createBench();
   });
