@@ -39,6 +39,16 @@ export interface ModelState {
   option: ModelOption;
 }
 
+/** A file in which the workspace tells agents how to work in it. */
+export interface InstructionsState {
+  label: string;
+  uri: string;
+  /** Whether it is sent. */
+  on: boolean;
+  /** Only its beginning is sent. */
+  cut: boolean;
+}
+
 /** All the webview needs to draw itself anew. */
 export interface ChatSnapshot {
   conversation: { id: string; title: string };
@@ -89,6 +99,8 @@ export interface ChatMethods {
   selectEffort(params: { effort: ReasoningEffort | 'default' }): void;
   /** Of the conversation shown, from now on. */
   selectMode(params: { mode: Mode }): void;
+  /** Whether a file of instructions is sent, from the next turn on. */
+  switchInstructions(params: { uri: string; on: boolean }): void;
   /** The active selection, or files chosen in a dialog. */
   attach(params: { source: 'selection' | 'files' }): readonly Attachment[];
   /** Files dropped on the chat. */
@@ -123,6 +135,7 @@ export interface ChatEvents {
   model: ModelState;
   mode: { conversationId: string; mode: Mode };
   conversations: readonly ConversationSummary[];
+  instructions: readonly InstructionsState[];
   title: { id: string; title: string };
   /** What was restored last in the conversation shown; null: nothing that can be undone. */
   restored: RestoredNote | null;

@@ -36,9 +36,13 @@ export class ChatView implements vscode.Disposable {
       app.account.onDidChange(() => this.#inBackground(this.#pushAccount())),
       app.conversations.onDidChange(() => this.#inBackground(this.#pushConversations())),
       { dispose: app.modes.onDidChange((conversationId, mode) => this.#emit('mode', { conversationId, mode })) },
+      app.instructionFiles.onDidChange(() => this.#inBackground(this.#pushInstructions())),
       app.checkpoints.onDidRestore((id) => this.#inBackground(this.#pushRestored(id))),
       app.conversations.onDidDelete((id) => this.#inBackground(this.#leave(id))),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#inBackground(this.#pushAccount())),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#inBackground(this.#pushAccount());
+        this.#inBackground(this.#pushInstructions());
+      }),
       this.#shown,
     ];
   }
@@ -103,6 +107,7 @@ export class ChatView implements vscode.Disposable {
       },
       renameConversation: ({ id, title }) => conversations.rename(id, title),
       deleteConversation: ({ id }) => conversations.delete(id),
+      switchInstructions: ({ uri, on }) => this.#app.instructionFiles.switch(uri, on),
       chooseTools: async () => vscode.commands.executeCommand('parley.chooseTools'),
       listModels: async () => chatModelIds(await account.models()).map(modelOption),
       selectModel: ({ model }) => updateSetting('model', model),
@@ -116,6 +121,7 @@ export class ChatView implements vscode.Disposable {
   async #snapshot(): Promise<ChatSnapshot> {
     const { conversations, modes } = this.#app;
     this.#inBackground(this.#pushModel());
+    this.#inBackground(this.#pushInstructions());
     const [{ id, title, session }, account, summaries] = await Promise.all([
       this.#conversation,
       this.#accountState(),
@@ -153,6 +159,15 @@ export class ChatView implements vscode.Disposable {
       log.info('The model in use is not known yet.', error);
     }
     this.#emit('model', modelState(this.#modelId));
+  }
+
+  /** Tells the page what the workspace's files tell the model. */
+  async #pushInstructions(): Promise<void> {
+    const files = await this.#app.instructionFiles.list();
+    this.#emit(
+      'instructions',
+      files.map(({ label, uri, on, cut }) => ({ label, uri, on, cut })),
+    );
   }
 
   /** Tells the page of the last restore where it shows this conversation. */

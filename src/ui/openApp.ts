@@ -5,6 +5,7 @@ import { ApiKeys } from '../editor/apiKey.ts';
 import { ConversationApprovals } from '../editor/approvals.ts';
 import { LastEditor } from '../editor/context.ts';
 import { setContextKey } from '../editor/contextKeys.ts';
+import { InstructionFiles } from '../editor/instructions/instructionFiles.ts';
 import { ToolChoices } from '../editor/otherTools/toolChoices.ts';
 import { Checkpoints } from '../editor/checkpoint/checkpoints.ts';
 import { KeptDocuments } from '../editor/checkpoint/keptDocuments.ts';
@@ -36,6 +37,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   const modes = new ConversationModes(context.globalState, () => readSettings().mode);
   const folders = () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [];
   const rules = new RuleStore(context.globalState, folders);
+  const instructionFiles = new InstructionFiles(context.workspaceState);
   const toolChoices = new ToolChoices(context.globalState, folders);
   const approvals = new ConversationApprovals({
     isTrusted: () => vscode.workspace.isTrusted,
@@ -62,7 +64,10 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     questions,
     openStore: () => openStore({ context, log }),
     turnSettings: (conversationId) =>
-      turnSettings({ account, commands, edits, lastEditor, modes, plans, toolChoices }, conversationId),
+      turnSettings(
+        { account, commands, edits, instructionFiles, lastEditor, modes, plans, toolChoices },
+        conversationId,
+      ),
     budgetLimits: () => readSettings().budget,
     onAnswered: () => void setContextKey('parley.answered', true),
   });
@@ -80,6 +85,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     rules,
     modes,
     toolChoices,
+    instructionFiles,
     checkpoints,
     kept,
     conversations,
@@ -89,7 +95,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     checkpoints.forget(id).catch((error: unknown) => log.warn('Its checkpoints could not be deleted.', error));
   });
   context.subscriptions.push(log, apiKeys, account, lastEditor, edits, commands, notebooks, answerRenderer(parts));
-  context.subscriptions.push(checkpoints, kept);
+  context.subscriptions.push(checkpoints, kept, instructionFiles);
   void edits.closeLeftovers();
   const app = { ...parts, chat: new ChatViews(parts) };
   context.subscriptions.push(noticeWaiting(app));

@@ -4,6 +4,7 @@ import type { Account } from '../editor/account.ts';
 import type { ApiKeys } from '../editor/apiKey.ts';
 import type { ConversationApprovals } from '../editor/approvals.ts';
 import type { LastEditor } from '../editor/context.ts';
+import type { InstructionFiles } from '../editor/instructions/instructionFiles.ts';
 import type { ToolChoices } from '../editor/otherTools/toolChoices.ts';
 import type { Checkpoints } from '../editor/checkpoint/checkpoints.ts';
 import type { KeptDocuments } from '../editor/checkpoint/keptDocuments.ts';
@@ -34,6 +35,8 @@ export interface Parts {
   modes: ConversationModes;
   /** Which tools are offered to the model. */
   toolChoices: ToolChoices;
+  /** What the workspace's files tell agents. */
+  instructionFiles: InstructionFiles;
   checkpoints: Checkpoints;
   /** Shows what checkpoints hold. */
   kept: KeptDocuments;

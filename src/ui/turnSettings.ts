@@ -11,20 +11,24 @@ import type { Parts } from './parts.ts';
 import { effortFor, openModelStream } from './model.ts';
 import { modePrompt } from './modePrompts.ts';
 
-type TurnParts = Pick<Parts, 'account' | 'commands' | 'edits' | 'lastEditor' | 'modes' | 'toolChoices'> & {
+type TurnParts = Pick<
+  Parts,
+  'account' | 'commands' | 'edits' | 'instructionFiles' | 'lastEditor' | 'modes' | 'toolChoices'
+> & {
   plans: PlanPorts;
 };
 
 /** What a turn of this conversation is run with, by its mode and the settings of now. */
 export async function turnSettings(
-  { account, commands, edits, lastEditor, modes, plans, toolChoices }: TurnParts,
+  { account, commands, edits, instructionFiles, lastEditor, modes, plans, toolChoices }: TurnParts,
   conversationId: string,
 ): Promise<TurnSettings> {
   const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
   const mode = modes.get(conversationId);
-  const [model, stream, { presentPlan }, { offerTools }] = await Promise.all([
+  const [model, stream, repository, { presentPlan }, { offerTools }] = await Promise.all([
     account.model(),
     openModelStream(account),
+    instructionFiles.list(),
     import('../editor/tools/presentPlan.ts'),
     import('../editor/otherTools/offerTools.ts'),
   ]);
@@ -37,7 +41,12 @@ export async function turnSettings(
   return {
     model,
     ...effortFor(model),
-    instructions: buildInstructions({ fixed: modePrompt(mode), userInstructions, facts: workspaceFacts() }),
+    instructions: buildInstructions({
+      fixed: modePrompt(mode),
+      userInstructions,
+      repository: repository.filter(({ on }) => on),
+      facts: workspaceFacts(),
+    }),
     stream,
     tools: offerTools(tools, { choices: toolChoices, outputCharacters, edits, usable }),
     stepLimit,

@@ -97,6 +97,7 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
       <Composer
         model={snapshot.model}
         mode={snapshot.mode}
+        instructions={state.instructions}
         busy={busy}
         ready={account.ready}
         editing={editing}

@@ -6,6 +6,7 @@ import { droppedUris, readAttachment } from './attachments.ts';
 import { Chips } from './chips.tsx';
 import { EffortPicker } from './effortPicker.tsx';
 import { useHost } from './host.ts';
+import { Instructions } from './instructions.tsx';
 import { Icon, IconButton } from './icon.tsx';
 import { memo } from './memo.tsx';
 import { ModelPicker } from './modelPicker.tsx';
@@ -14,6 +15,7 @@ import { ModePicker } from './modePicker.tsx';
 export interface ComposerProps {
   model: ModelState;
   mode: Mode;
+  instructions: ChatEvents['instructions'];
   busy: boolean;
   ready: boolean;
   /** The message that is being edited instead of writing a new one. */
@@ -139,6 +141,7 @@ export const Composer = memo((props: ComposerProps) => {
           <IconButton icon="close" label="Stop editing" onClick={props.onEditEnd} />
         </div>
       )}
+      <Instructions files={props.instructions} />
       {!editing && (
         <Chips
           attachments={attachments}

@@ -55,6 +55,7 @@ forward('model');
 forward('mode');
 forward('conversations');
 forward('title');
+forward('instructions');
 forward('restored');
 forward('compose');
 forward('toggleConversations');

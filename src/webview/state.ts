@@ -12,6 +12,8 @@ export interface ChatState {
   conversationsShown: boolean;
   /** The latest wish to fill or focus the composer. */
   compose: ChatEvents['compose'] | undefined;
+  /** The workspace's files of instructions. */
+  instructions: ChatEvents['instructions'];
   /** The last restore, until it is undone or the conversation goes on. */
   restored: ChatEvents['restored'];
   /** Why the last call to the extension failed. */
@@ -29,6 +31,7 @@ export const initialState: ChatState = {
   sending: false,
   conversationsShown: false,
   compose: undefined,
+  instructions: [],
   restored: null,
   failure: undefined,
 };
@@ -63,6 +66,8 @@ export function reduce(state: ChatState, update: Update): ChatState {
       return snapshot?.conversation.id === update.payload.id
         ? { ...state, snapshot: { ...snapshot, conversation: update.payload } }
         : state;
+    case 'instructions':
+      return { ...state, instructions: update.payload };
     case 'restored':
       return { ...state, restored: update.payload };
     case 'compose':

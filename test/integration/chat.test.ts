@@ -16,6 +16,7 @@ import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/edits.ts';
 import { Commands } from '../../src/editor/terminal/commands.ts';
 import { createLog } from '../../src/editor/log.ts';
+import { InstructionFiles } from '../../src/editor/instructions/instructionFiles.ts';
 import { ToolChoices } from '../../src/editor/otherTools/toolChoices.ts';
 import { ConversationModes } from '../../src/editor/policy/conversationModes.ts';
 import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
@@ -141,10 +142,11 @@ describe('the chat', () => {
       questions: new OpenQuestions(),
       modes: new ConversationModes(createMemory(), () => 'agent'),
       toolChoices: new ToolChoices(createMemory(), () => []),
+      instructionFiles: new InstructionFiles(createMemory()),
       checkpoints,
       kept: new KeptDocuments(checkpoints),
     } as typeof parts;
-    disposables.push(parts.kept, checkpoints);
+    disposables.push(parts.kept, checkpoints, parts.instructionFiles);
     parts.conversations = conversations = openConversations();
   });
 
@@ -329,13 +331,15 @@ describe('the chat', () => {
       await page.remote.call('send', { text: 'hello', attachments: [] });
       const { messages, tools } = model.bodies.at(-1) ?? {};
       assert.ok(messages && tools && tools.length > 8);
+      const [{ content: instructions } = {}] = messages;
+      assert.ok(typeof instructions === 'string');
       assert.ok(tools.some(({ function: { name } }) => name === 'open_tools'));
       const transcript = [{ type: 'user', id: '1', at: 1, text: 'hello', attachments: [] } as const];
-      const asked = { model: 'gpt-5.2', instructions: String(messages[0]?.content), transcript, cacheKey: '' };
+      const asked = { model: 'gpt-5.2', instructions, transcript, cacheKey: '' };
       const request = { ...asked, tools: tools.map((tool) => tool.function as unknown as Tool) };
       const completions = chatCompletionsBody(request, () => false);
       assert.deepEqual([completions.messages, completions.tools], [messages, tools], 'what was sent');
-      const { instructions, input, tools: flat } = responsesBody(request, () => false);
+      const { input, tools: flat } = responsesBody(request, () => false);
       for (const sent of [
         { messages, tools },
         { instructions, input, tools: flat },
@@ -344,6 +348,39 @@ describe('the chat', () => {
         assert.ok(tokens < 2500, `${mode}: ${tokens}`);
       }
     }
+  });
+
+  it('shows the instructions of the workspace and sends them after those of the user, unless switched off', async () => {
+    const [root] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(root);
+    const agents = vscode.Uri.joinPath(root.uri, 'AGENTS.md');
+    await vscode.workspace.fs.writeFile(agents, Buffer.from('Use tabs.\n'));
+    await setUserSettings({ 'parley.instructions': 'Be kind.' });
+    disposables.push({ dispose: () => rm(agents.fsPath) });
+    await using model = await useCannedModel(() => ['ok']);
+    const page = await openPage();
+    const last = (): unknown => {
+      const told = page.messages.map((json) => JSON.parse(json) as { name?: string; payload?: unknown });
+      return told.findLast(({ name }) => name === 'instructions')?.payload;
+    };
+    const file = { label: 'AGENTS.md', uri: agents.toString(), on: true, cut: false };
+    await until('the file is shown', () => JSON.stringify(last()) === JSON.stringify([file]));
+    const instructions = async (text: string): Promise<string> => {
+      await page.remote.call('send', { text, attachments: [] });
+      const content = model.bodies.at(-1)?.messages[0]?.content;
+      assert.ok(typeof content === 'string');
+      return content;
+    };
+    const first = await instructions('One');
+    assert.match(
+      first,
+      /own instructions:\nBe kind\.\n\nThe repository's [^]*AGENTS\.md:\n```\nUse tabs\.\n```\n\nThe workspace:/,
+    );
+    assert.equal(await instructions('Two'), first, 'the beginning stays the same');
+    await page.remote.call('switchInstructions', { uri: file.uri, on: false });
+    await until('it is off', () => JSON.stringify(last()) === JSON.stringify([{ ...file, on: false }]));
+    assert.doesNotMatch(await instructions('Three'), /Use tabs/);
+    await setUserSettings({ 'parley.instructions': undefined });
   });
 
   it('attaches the selection and files, and says what cannot be attached', async () => {

@@ -55,6 +55,26 @@ describe('composer', () => {
     assert.deepEqual(await chat.calls(), []);
   });
 
+  it("shows the workspace's instructions, opens them and switches them off and on", async () => {
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([]) });
+    const files = [
+      { label: 'AGENTS.md', uri: 'file:///w/AGENTS.md', on: true, cut: false },
+      { label: 'src/AGENTS.md', uri: 'file:///w/src/AGENTS.md', on: false, cut: true },
+    ];
+    await chat.emit('instructions', files);
+    const list = chat.page.getByRole('list', { name: 'Instructions of the workspace' });
+    const on = list.getByRole('switch', { name: 'Send AGENTS.md', exact: true });
+    const off = list.getByRole('switch', { name: 'Send src/AGENTS.md' });
+    assert.deepEqual([await on.isChecked(), await off.isChecked()], [true, false]);
+    await list.getByRole('button', { name: 'src/AGENTS.md', exact: true }).click();
+    assert.deepEqual(await chat.call('openFile'), { uri: 'file:///w/src/AGENTS.md' });
+    await off.press('Enter');
+    assert.deepEqual(await chat.call('switchInstructions'), { uri: 'file:///w/src/AGENTS.md', on: true });
+    await chat.screenshot('instructions');
+    await chat.emit('instructions', []);
+    await until('they are gone', async () => (await list.count()) === 0);
+  });
+
   it('attaches selections and files, pasted images and dropped files, and takes them away', async () => {
     const selection = {
       kind: 'selection',

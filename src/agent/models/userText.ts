@@ -1,3 +1,4 @@
+import { fenceAround } from '../fence.ts';
 import type { ImageAttachment, TextAttachment, UserItem } from '../transcript.ts';
 
 /** A user message for a model: attachments first, then what the user says about them. */
@@ -23,9 +24,7 @@ export const dataUrl = ({ mediaType, data }: ImageAttachment): string => `data:$
 
 function fenced({ uri, languageId, startLine, endLine, text }: TextAttachment): string {
   const lines = startLine === undefined ? '' : `, lines ${startLine}–${endLine ?? startLine}`;
-  // A fence longer than any within, so that the text cannot end it.
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = fenceAround(text);
   return `${pathOf(uri)}${lines}:\n${fence}${languageId}\n${text}\n${fence}`;
 }
 
