@@ -6,7 +6,7 @@ import { ToolChoices } from '../../src/editor/otherTools/toolChoices.ts';
 import { createMemory } from '../support/approvals.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';
 import { until } from '../support/until.ts';
-import { createBench } from './toolFixture.ts';
+import { createBench, type Bench } from './toolFixture.ts';
 
 describe('the tools of another extension', () => {
   const choices = new ToolChoices(createMemory(), () => []);
@@ -20,10 +20,14 @@ describe('the tools of another extension', () => {
     return found;
   };
 
+  let bench: Bench;
   before(async () => {
+    bench = createBench();
     await vscode.extensions.getExtension('parley-test.strange-tools')?.activate();
     await until('they are listed', () => vscode.lm.tools.some(({ name }) => name === 'strange_wait'));
   });
+
+  after(() => bench.edits.dispose());
 
   it('are offered with their schema, and run through VS Code', async () => {
     const echo = named('strange_echo');
@@ -36,7 +40,7 @@ describe('the tools of another extension', () => {
   });
 
   it('take no name of ours', () => {
-    const all = offered(createBench().tools);
+    const all = offered(bench.tools);
     const names = all.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
     assert.equal(all.find(({ name }) => name === 'read_file')?.kind, 'read');

@@ -23,7 +23,8 @@ const protectedFiles = [
   'User/globalStorage/parley.parley/conversations.db',
 ];
 /** A language server may take seconds to say that it knows nothing of such files. */
-const asksLanguage = ({ parameters }: Tool): boolean => JSON.stringify(parameters).includes('"symbol":');
+const asksLanguage = ({ name, parameters }: Tool): boolean =>
+  ['code_actions', 'format_file'].includes(name) || JSON.stringify(parameters).includes('"symbol":');
 
 const settings = ['agent', 'edit', 'ask', 'plan', 'untrusted'] as const;
 
