@@ -9,18 +9,16 @@ import { until } from '../support/until.ts';
 import { createBench, type Bench } from './toolFixture.ts';
 
 describe('the tools of another extension', () => {
+  let bench: Bench;
   const choices = new ToolChoices(createMemory(), () => []);
   const offered = (own: readonly Tool[] = []): readonly Tool[] =>
-    offerTools(own, { choices, outputCharacters: () => 1000, edits: createBench().edits, usable: (tools) => tools })(
-      [],
-    );
+    offerTools(own, { choices, outputCharacters: () => 1000, edits: bench.edits, usable: (tools) => tools })([]);
   const named = (name: string): Tool => {
     const found = offered().find((tool) => tool.name === name);
     assert.ok(found, name);
     return found;
   };
 
-  let bench: Bench;
   before(async () => {
     bench = createBench();
     await vscode.extensions.getExtension('parley-test.strange-tools')?.activate();
