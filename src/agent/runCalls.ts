@@ -7,6 +7,7 @@ import type { Repeats } from './repeats.ts';
 import type { PreparedCall, Tool, ToolOutput } from './tool.ts';
 import type { ToolCallItem, ToolCallStatus } from './transcript.ts';
 import { untilAborted } from './untilAborted.ts';
+import { visibleLine, visibleText } from './visibleText.ts';
 
 export interface CallContext {
   conversationId: string;
@@ -21,6 +22,8 @@ export interface CallContext {
   signal: AbortSignal;
 }
 
+const mostTitleCharacters = 300;
+const mostProgressCharacters = 4000;
 const stoppedByUser = 'Not run: the user stopped the turn.';
 
 /**
@@ -73,7 +76,8 @@ async function runCall(
     });
   };
   const report = (progress: string) => {
-    if (item.status === 'running') recorder.put({ ...item, progress });
+    if (item.status === 'running')
+      recorder.put({ ...item, progress: visibleText(progress.slice(-mostProgressCharacters), mostProgressCharacters) });
   };
   try {
     signal.throwIfAborted();
@@ -102,9 +106,20 @@ async function runCall(
       ask,
     });
     prepared = await untilAborted(preparing, signal);
-    const { title } = prepared;
-    const approval = prepared.approval && { ...prepared.approval, tool: tool.name };
+    const title = visibleLine(prepared.title, mostTitleCharacters);
+    const approval = prepared.approval && {
+      ...prepared.approval,
+      title: visibleLine(prepared.approval.title, mostTitleCharacters),
+      tool: tool.name,
+    };
     item = { ...item, title, ...(approval && { approval }) };
+    // Preparing takes time: the mode may be another by now.
+    const lateRefusal = approvals.refusal(conversationId, tool.kind);
+    if (lateRefusal !== undefined) {
+      prepared.discard?.();
+      finish('denied', `This call was not allowed. ${lateRefusal}`);
+      return;
+    }
     if (approval) {
       let decision = approvals.check(conversationId, approval);
       if (!decision) {

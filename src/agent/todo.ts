@@ -1,9 +1,13 @@
 import type { Transcript } from './transcript.ts';
+import { visibleLine } from './visibleText.ts';
 
 export const todoToolName = 'todo';
 
 export const todoStates = ['open', 'doing', 'done'] as const;
 export type TodoState = (typeof todoStates)[number];
+
+export const mostTodoItems = 50;
+export const mostTodoCharacters = 300;
 
 /** A step of the model's visible plan. */
 export interface TodoItem {
@@ -32,7 +36,9 @@ export function todoProgress(items: readonly TodoItem[]): string {
 function readTodo(json: string): readonly TodoItem[] {
   try {
     const { items } = JSON.parse(json) as { items?: unknown };
-    return Array.isArray(items) ? items.filter(isTodoItem) : [];
+    if (!Array.isArray(items)) return [];
+    const steps = items.filter(isTodoItem).slice(0, mostTodoItems);
+    return steps.map(({ text, state }) => ({ text: visibleLine(text, mostTodoCharacters), state }));
   } catch {
     return [];
   }

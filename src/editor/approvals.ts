@@ -81,8 +81,9 @@ export class ConversationApprovals implements Approvals {
     for (const pending of [...this.#pending]) {
       if (pending.callId !== callId || (conversationId ?? pending.conversationId) !== pending.conversationId) continue;
       this.#pending.delete(pending);
-      pending.settle(this.#answer(pending, decision, reason));
-      if (decision !== 'once' && decision !== 'deny') await this.#grant(pending, decision);
+      const answer = this.#answer(pending, decision, reason);
+      pending.settle(answer);
+      if (answer.approved && decision !== 'once' && decision !== 'deny') await this.#grant(pending, decision);
     }
   }
 

@@ -70,4 +70,22 @@ describe('a plan', () => {
     assert.deepEqual(started, []);
     assert.deepEqual(await vscode.workspace.fs.readDirectory(plans()), []);
   });
+
+  it('is refused where nobody could read it, and starts nothing but in its own conversation', async () => {
+    const tool = presentPlan({ folder: plans(), start: (...plan) => void started.push(plan) });
+    const large = 'x'.repeat(1_000_000);
+    for (const args of [
+      { title: 'T', plan: large },
+      { title: large, plan: 'x' },
+      { title: 'T', plan: ' \n' },
+    ])
+      await assert.rejects(async () => tool.prepare(JSON.stringify(args), toolContext()), /too long|empty/);
+    await assert.rejects(
+      async () => tool.prepare(JSON.stringify({ title: 'T', plan: 'x', conversationId: 'two' }), toolContext()),
+      /do not fit the schema/,
+    );
+    assert.deepEqual(started, []);
+    await present({ option: 'startAgent', text: 'conversation two' });
+    assert.deepEqual(started, [['one', 'agent', '# Coupons\n\n1. Write `src/coupons.ts`']]);
+  });
 });

@@ -5,7 +5,7 @@ import type { Item } from '../../src/agent/transcript.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { ChatPage } from './chatPage.ts';
 import { payloads } from './payloads.ts';
-import { answer, result, snapshot, toolCall, user } from './samples.ts';
+import { answer, at, result, snapshot, toolCall, user } from './samples.ts';
 
 declare global {
   interface Window {
@@ -135,6 +135,23 @@ describe('hostile answers', () => {
       user(html),
       toolCall({ title: html, arguments: html, output: html, name: html }),
       toolCall({ id: 't2', status: 'awaitingApproval', title: html, approval }),
+      toolCall({ id: 't3', status: 'running', title: html, progress: html }),
+      toolCall({ id: 't4', name: 'todo', arguments: JSON.stringify({ items: [{ text: html, state: 'doing' }] }) }),
+      {
+        type: 'question',
+        id: 'q1',
+        at,
+        status: 'waiting',
+        question: { text: html, options: [{ id: '0', label: html, description: html }], field: html },
+      },
+      {
+        type: 'question',
+        id: 'q2',
+        at,
+        status: 'answered',
+        question: { text: html, options: [{ id: '0', label: html }] },
+        answer: { option: '0', text: html },
+      },
       result({ end: 'failed', model: html, incompleteReason: html, error: { kind: 'server', message: html } }),
     ];
     const conversation = { id: 'one', title: html };
@@ -155,5 +172,33 @@ describe('hostile answers', () => {
     assert.equal(await page.locator('b').count(), 0);
     assert.equal(await page.evaluate(() => window.pwnedCount), 0);
     assert.deepEqual(chat.strayRequests, []);
+  });
+
+  it('do not stop the chat by their length: questions, plans, what a call prints', async () => {
+    const large = '<b>x</b> '.repeat(11_000);
+    const transcript: readonly Item[] = [
+      user('x'),
+      toolCall({ id: 't1', status: 'running', title: large, progress: large }),
+      toolCall({ id: 't2', name: 'todo', arguments: JSON.stringify({ items: [{ text: large, state: 'doing' }] }) }),
+      {
+        type: 'question',
+        id: 'q',
+        at,
+        status: 'waiting',
+        question: {
+          text: large,
+          options: [
+            { id: '0', label: large },
+            { id: '1', label: 'No' },
+          ],
+        },
+      },
+    ];
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot(transcript) });
+    const { page } = chat;
+    assert.equal(await page.locator('.log b, .todo b').count(), 0);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    await page.getByRole('button', { name: 'No', exact: false }).last().click();
+    assert.deepEqual((await chat.call('answer')).answer, { option: '1' });
   });
 });

@@ -6,7 +6,7 @@ import { changedFiles } from './changedFiles.ts';
 import { watchChanges, type WatchedChanges } from './commandWatch.ts';
 import { fingerprintsOf, nameOf, readContent, type ContentNow } from './fileContent.ts';
 import { planRestore, shownIn, type FilePlan } from './planRestore.ts';
-import { putBack } from './putBack.ts';
+import { putBack, refuseStray } from './putBack.ts';
 
 interface Ports {
   openStore: () => Promise<CheckpointStore>;
@@ -90,6 +90,7 @@ export class Checkpoints implements vscode.Disposable {
     for (const plan of plans) {
       const uri = vscode.Uri.parse(plan.uri, true);
       try {
+        await refuseStray(uri);
         const content = await this.contentOf(plan);
         if (!(await keep(store, id, uri)))
           throw new Error(`${nameOf(uri)} is too large to be kept as it is now. It was left as it is.`);

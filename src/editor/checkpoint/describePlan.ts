@@ -14,7 +14,7 @@ export interface DescribedPlan {
 }
 
 const lostBecause: Record<Lost, string> = {
-  large: `stays as it is: files above ${mostKeptBytes / 1024 / 1024} MB are not kept`,
+  large: `stays as it is: links and files above ${mostKeptBytes / 1024 / 1024} MB are not kept`,
   old: 'stays as it is: its content was dropped for newer checkpoints',
   command: 'stays as it is: a command changed it, and what it held before was not kept',
   moved: 'stays as it is: the command that made it has removed files that were not kept',

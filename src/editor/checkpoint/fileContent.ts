@@ -1,19 +1,21 @@
 import * as vscode from 'vscode';
 import { hashOf, type FileContent } from '../../store/checkpointStore.ts';
+import { locateUri } from '../tools/workspaceFiles.ts';
 import type { Fingerprints } from './planRestore.ts';
 
 /** Larger files are not kept. */
 export const mostKeptBytes = 20 * 1024 * 1024;
 
 export interface ContentNow extends FileContent {
-  /** Stands for the content of a file that is too large to be kept. */
+  /** Stands for the content of a file that is not kept: it is too large, or a link leads elsewhere. */
   large?: string;
 }
 
-/** What is on disk, and what an editor holds unsaved. A folder counts as too large. */
+/** What is on disk, and what an editor holds unsaved. A folder counts as too large, and nothing is read through a link. */
 export async function readContent(uri: vscode.Uri): Promise<ContentNow> {
   const stat = await statOf(uri);
   if (stat && stat.type & vscode.FileType.Directory) return { large: 'a folder' };
+  if (stat && (await isElsewhere(uri))) return { large: 'a link' };
   if (stat && stat.size > mostKeptBytes) return { large: `${stat.size} bytes at ${stat.mtime}` };
   const document = openDocument(uri);
   return {
@@ -23,6 +25,10 @@ export async function readContent(uri: vscode.Uri): Promise<ContentNow> {
     }),
   };
 }
+
+/** Whether a file is outside of the open folders, or a link leads to another place. */
+export const isElsewhere = async (uri: vscode.Uri): Promise<boolean> =>
+  (await locateUri(uri))?.uri.toString() !== uri.toString();
 
 export const fingerprintsOf = ({ disk, unsaved, large }: ContentNow): Fingerprints => ({
   disk: large ?? (disk && hashOf(disk)),

@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { FileContent } from '../../store/checkpointStore.ts';
 import { toLf } from '../edit/textKeys.ts';
-import { locateUri } from '../tools/workspaceFiles.ts';
-import { nameOf, openDocument } from './fileContent.ts';
+import { isElsewhere, nameOf, openDocument } from './fileContent.ts';
 
 const catchUpMs = 5000;
 
@@ -21,9 +20,8 @@ export async function putBack(uri: vscode.Uri, { disk, unsaved }: FileContent): 
 }
 
 /** Since the content was kept, its folder may have been closed, or a link may lead elsewhere. */
-async function refuseStray(uri: vscode.Uri): Promise<void> {
-  const file = await locateUri(uri);
-  if (file?.uri.toString() !== uri.toString())
+export async function refuseStray(uri: vscode.Uri): Promise<void> {
+  if (await isElsewhere(uri))
     throw new Error(`${nameOf(uri)} is outside of the open folders, or a link leads elsewhere. It was left as it is.`);
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 
 const maxOptions = 6;
+const maxQuestionCharacters = 4000;
+const maxOptionCharacters = 200;
 
 export const askUser = (): Tool =>
   defineTool({
@@ -12,8 +14,12 @@ export const askUser = (): Tool =>
     prepare: ({ question, options }, { ask }) => {
       const text = question.trim();
       if (text === '') throw new Error('The question is empty.');
+      if (text.length > maxQuestionCharacters)
+        throw new Error(`The question is longer than ${maxQuestionCharacters} characters. Ask it shorter.`);
       const labels = options.map((option) => option.trim());
       if (labels.length > maxOptions) throw new Error(`There are more than ${maxOptions} options. Offer fewer.`);
+      if (labels.some((label) => label.length > maxOptionCharacters))
+        throw new Error(`An option is longer than ${maxOptionCharacters} characters. Say it shorter.`);
       if (labels.includes('')) throw new Error('An option is empty.');
       return Promise.resolve({
         title: `Ask: ${text.split('\n')[0] ?? ''}`,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PreparedCall, ToolContext } from '../../agent/tool.ts';
+import { findGit } from '../git/gitProgram.ts';
 import { judgeLine } from '../shell/judgeLine.ts';
 import { followCommand, soon } from '../terminal/followCommand.ts';
 import type { RunningCommand } from '../terminal/runningCommand.ts';
@@ -7,6 +8,7 @@ import { whyPathsAsk } from './commandPaths.ts';
 import { namedFiles } from './namedFiles.ts';
 import { asData } from './output.ts';
 import type { ToolPorts } from './ports.ts';
+import { searchesFolders, whySearchAsks } from './searchedSecrets.ts';
 import { commandApproval, isForeignShell, refuseInvisible } from './shellCommand.ts';
 import { locateExisting, workspaceRoots } from './workspaceFiles.ts';
 
@@ -36,8 +38,13 @@ export async function commandCall(
   const folder = await locateExisting(directory ?? workspaceRoots()[0]?.path ?? '.');
   const foreign = isForeignShell(vscode.env.shell, process.platform);
   const line = judgeLine(command, folder.label, { foreign });
-  const leads = await whyPathsAsk(line.commands, folder.uri.fsPath, workspaceRoots());
-  const judged = { ...line, asks: line.asks ?? leads };
+  const asks =
+    line.asks ??
+    (await whyPathsAsk(line.commands, folder.uri.fsPath, workspaceRoots())) ??
+    (searchesFolders(line.commands)
+      ? await whySearchAsks(line.commands, folder.uri.fsPath, { git: await findGit().catch(() => undefined), signal })
+      : undefined);
+  const judged = { ...line, asks };
   const place = folder.label === '.' ? '' : ` in ${folder.label}`;
   const background = timeoutMs === undefined;
   const what = background ? 'Run a command in the background' : 'Run a command';

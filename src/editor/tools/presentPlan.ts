@@ -5,6 +5,9 @@ import type { Answer, Question } from '../../agent/question.ts';
 import { defineTool, type Tool, type ToolOutput } from '../../agent/tool.ts';
 import { openPlan } from '../planDocument.ts';
 
+const maxPlanCharacters = 50_000;
+const maxTitleCharacters = 200;
+
 export interface PlanPorts {
   /** Where plans are while they are edited: no folder of the workspace. */
   folder: vscode.Uri;
@@ -22,6 +25,8 @@ export const presentPlan = ({ folder, start }: PlanPorts): Tool =>
     parameters: z.strictObject({ title: z.string(), plan: z.string().describe('Markdown') }),
     prepare: ({ title, plan }, { conversationId, ask }) => {
       if (plan.trim() === '') throw new Error('The plan is empty. Write it in "plan", as Markdown.');
+      if (plan.length > maxPlanCharacters || title.length > maxTitleCharacters)
+        throw new Error('The plan or its title is too long. Write it shorter.');
       const run = async (): Promise<string | ToolOutput> => {
         const document = await openPlan(folder, title, plan);
         const answer = await ask(questionAbout(title));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { todoProgress, todoStates, todoToolName } from '../../agent/todo.ts';
+import { mostTodoCharacters, mostTodoItems, todoProgress, todoStates, todoToolName } from '../../agent/todo.ts';
 import { defineTool, type Tool } from '../../agent/tool.ts';
 
 /** The list itself is in the transcript: the arguments of the last call. */
@@ -12,6 +12,9 @@ export const todo = (): Tool =>
       items: z.array(z.strictObject({ text: z.string(), state: z.enum(todoStates) })),
     }),
     prepare: ({ items }) => {
+      if (items.length > mostTodoItems) throw new Error(`The list has more than ${mostTodoItems} steps. Send fewer.`);
+      if (items.some(({ text }) => text.length > mostTodoCharacters))
+        throw new Error(`A step is longer than ${mostTodoCharacters} characters. Say it shorter.`);
       const said = items.length === 0 ? 'Cleared' : todoProgress(items);
       return Promise.resolve({ title: `Plan: ${said}`, run: () => Promise.resolve(`${said}.`) });
     },
