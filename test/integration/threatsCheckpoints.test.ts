@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,12 @@ describe('threats: checkpoints', function () {
     outside = mkdtempSync(join(tmpdir(), 'parley-outside-'));
     writeFileSync(join(outside, 'private.txt'), secret);
     bench = createBench();
-    checkpoints = new Checkpoints({ openStore: () => openCheckpointStore(join(storage, 'checkpoints.db')), log });
+    const file = join(storage, 'checkpoints.db');
+    checkpoints = new Checkpoints({
+      openStore: () => openCheckpointStore(file),
+      isStored: () => existsSync(file),
+      log,
+    });
     bench.edits.onWillWrite(checkpoints.beforeWrite);
   });
   afterEach(async () => {
