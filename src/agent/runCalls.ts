@@ -116,8 +116,7 @@ async function runCall(
     // Preparing takes time: the mode may be another by now.
     const lateRefusal = approvals.refusal(conversationId, tool.kind);
     if (lateRefusal !== undefined) {
-      prepared.discard?.();
-      finish('denied', `This call was not allowed. ${lateRefusal}`);
+      finish('denied', withRest(`This call was not allowed. ${lateRefusal}`, prepared));
       return;
     }
     if (approval) {
