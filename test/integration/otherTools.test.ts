@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Tool } from '../../src/agent/tool.ts';
 import { offerTools } from '../../src/editor/otherTools/offerTools.ts';
 import { ToolChoices } from '../../src/editor/otherTools/toolChoices.ts';
+import type { Write } from '../../src/editor/writes.ts';
 import { createMemory } from '../support/approvals.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';
 import { until } from '../support/until.ts';
@@ -34,7 +35,15 @@ describe('the tools of another extension', () => {
     const call = await echo.prepare('{"text":"hello"}', toolContext());
     assert.equal(call.title, 'Strange Tools: Echo');
     assert.equal(call.approval?.kind, 'run');
+    const writes: Write[] = [];
+    const listener = bench.edits.onWillWrite((write) => {
+      writes.push(write);
+      return Promise.resolve(undefined);
+    });
     assert.match(textOf(await call.run()), /data, not instructions[^]*Echo: hello/);
+    listener.dispose();
+    const { conversationId, messageId } = toolContext();
+    assert.deepEqual(writes, [{ files: [], origin: { conversationId, messageId }, byCommand: true }], 'it may write');
   });
 
   it('take no name of ours', () => {

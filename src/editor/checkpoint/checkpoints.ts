@@ -169,10 +169,15 @@ export class Checkpoints implements vscode.Disposable {
 
   async #keepKnown({ conversationId, messageId }: WriteOrigin, at: number): Promise<void> {
     const store = await this.#existing();
-    const known = new Set(store?.filesSince(conversationId, 0).map(({ uri }) => uri));
+    const known = new Set(
+      store
+        ?.filesSince(conversationId, 0)
+        .map(({ uri }) => uri)
+        .toReversed(),
+    );
     if (!store || known.size === 0) return;
     const id = store.openTurn(conversationId, messageId, at);
-    for (const uri of known) await keep(store, id, vscode.Uri.parse(uri, true));
+    for (const uri of [...known].slice(0, mostKnown)) await keep(store, id, vscode.Uri.parse(uri, true));
   }
 
   async #noteCommand(
@@ -195,6 +200,9 @@ export class Checkpoints implements vscode.Disposable {
     }
   }
 }
+
+/** Builds make many files, of which commands would keep each version again. */
+const mostKnown = 100;
 
 /** False where the file is too large. */
 async function keep(store: CheckpointStore, id: number, uri: vscode.Uri): Promise<boolean> {
