@@ -16,7 +16,7 @@ export async function run(app: App): Promise<void> {
   const items = await itemsOf(app);
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Choose Tools',
-    placeHolder: 'The model is offered what is checked. Type the name of an extension or server for its tools only.',
+    placeHolder: 'What is checked is offered. Type a tool or where it is from.',
     canPickMany: true,
     matchOnDescription: true,
   });
