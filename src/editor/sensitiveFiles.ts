@@ -36,6 +36,7 @@ const secretFiles: readonly RegExp[] = [
   /(^|\/)\.(dev\.vars|yarnrc\.yml|terraformrc|s3cfg|boto)$|(^|\/)local\.settings\.json$|\.tfvars\.json$/,
   /(^|\/)(credentials|secrets?)(\.(json|ya?ml|toml|ini|txt|properties|xml))?$/,
   /(^|\/)(service[-_]?account|client_secret)[^/]*\.json$/,
+  /(^|\/)user\/(globalstorage|workspacestorage)\//,
 ];
 
 /** Examples of secret files hold no secrets. */

@@ -233,6 +233,25 @@ describe('threats', () => {
       assert.equal(existsSync(join(root, 'src/notes.txt')), false);
     });
 
+    it('prompt injection by content: a search prints no file with secrets unasked', async () => {
+      mode = 'agent';
+      await write('searched/plain.txt', 'x\n');
+      await write('searched/deep/credentials.json', `"${secretText}"\n`);
+      const beginnings = ['rg', 'git grep', 'grep', 'cat'];
+      for (const beginning of beginnings) await rules.add({ words: beginning.split(' ') }, true, 'always', '');
+      for (const line of [
+        'rg TOKEN',
+        'rg TOKEN searched',
+        'cd searched && rg TOKEN',
+        'grep -r TOKEN searched',
+        'ag TOKEN',
+      ])
+        assert.equal(await command(line), 'asked', line);
+      assert.equal(await command('cat searched/*/*.json'), 'asked');
+      rmSync(join(root, 'searched/deep'), { recursive: true });
+      assert.notEqual(await command('rg TOKEN searched'), 'asked', 'and is run where there is none');
+    });
+
     it('prompt injection by content: nothing is written or run in a mode that only reads', async () => {
       for (mode of ['ask', 'plan'] as const) {
         assert.equal(await create(`src/${mode}.ts`), 'denied');

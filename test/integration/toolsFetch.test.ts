@@ -50,7 +50,17 @@ describe('fetch_url', () => {
     await assert.rejects(read('/large'), /larger than 5 MB/);
     await assert.rejects(read('/bomb'), /larger than 5 MB/);
     await assert.rejects(read('/image'), /no text but image\/png/);
-    for (const url of ['file:///etc/passwd', 'ftp://example.com/', 'http://me:secret@example.com/', 'example.com'])
+    for (const url of [
+      'file:///etc/passwd',
+      'ftp://example.com/',
+      'http://me:secret@example.com/',
+      'example.com',
+      'data:text/plain,x',
+      'javascript:1',
+      'blob:https://example.com/1',
+      'view-source:https://example.com/',
+      `https://example.com/${'x'.repeat(9000)}`,
+    ])
       await assert.rejects(bench.call('fetch_url', { url, offset: null }));
   });
 

@@ -9,7 +9,7 @@ import type { Item } from '../../src/agent/transcript.ts';
 import { confine } from '../../src/editor/paths.ts';
 import { decideByRules, type Rule } from '../../src/editor/policy/rules.ts';
 import { isPublicAddress } from '../../src/editor/publicAddress.ts';
-import { whyProtected } from '../../src/editor/sensitiveFiles.ts';
+import { isSecret, whyProtected } from '../../src/editor/sensitiveFiles.ts';
 import { judgeLine } from '../../src/editor/shell/judgeLine.ts';
 import { commandApproval } from '../../src/editor/tools/shellCommand.ts';
 import { createApprovals } from '../support/approvals.ts';
@@ -44,11 +44,29 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['integration/threats.test.ts', 'self-approval: a protected file is not written, in no mode and scope'],
     ['unit/threats.test.ts', 'self-approval: what Parley and the editor keep is protected'],
     ['unit/editor/toolsApprovals.test.ts', 'offer for longer only what holds in the mode'],
+    ['unit/threatsModes.test.ts', 'grants nothing for longer where only once was offered'],
+    ['unit/threatsModes.test.ts', 'is not switched by what a tool returns, or by arguments that name a mode'],
+    [
+      'unit/threatsModes.test.ts',
+      'asks in Edit mode what a rule allows in Agent mode, and another call’s approval does not answer it',
+    ],
+    ['unit/agent/hostileWords.test.ts', 'a question is answered in its own conversation only'],
+    [
+      'integration/plan.test.ts',
+      'is refused where nobody could read it, and starts nothing but in its own conversation',
+    ],
+    ['unit/editor/otherTools/hostile.test.ts', 'have no name of ours, none that the API refuses, and none twice'],
     ['e2e/approvals.test.ts', 'it runs unasked in another conversation, and after a reload'],
   ],
   escape: [
     ['integration/threats.test.ts', 'escape: outside the workspace is out of reach, for every tool and every trick'],
     ['integration/threats.test.ts', 'escape: what links lead to is out of reach, when searching too'],
+    [
+      'integration/threatsCheckpoints.test.ts',
+      'are restored through no link that took the place of a file or of a folder',
+    ],
+    ['integration/threatsCheckpoints.test.ts', 'keep nothing of what a link led to for a while'],
+    ['integration/threatsCheckpoints.test.ts', 'are where no tool reaches them'],
     ['unit/editor/paths.test.ts', 'lets nothing out'],
   ],
   'command injection': [
@@ -63,6 +81,10 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
   'exfiltration by rendering': [
     ['webview/security.test.ts', 'lead nowhere when every link and every word is clicked'],
     ['webview/security.test.ts', 'are dangerous where nothing stops them, so that this suite can fail'],
+    ['webview/security.test.ts', 'are plain text everywhere else: questions, tools, errors, titles, notices'],
+    ['webview/security.test.ts', 'do not stop the chat by their length: questions, plans, what a call prints'],
+    ['unit/agent/hostileWords.test.ts', 'show nothing unseen in titles, in what is approved and in what a call prints'],
+    ['unit/agent/hostileWords.test.ts', 'are seen as they are in questions, and cut'],
     ['webview/notebookSecurity.test.ts', 'run, load and open nothing, whichever part they are in'],
     ['integration/chat.test.ts', 'opens no link that is neither web nor mail'],
   ],
@@ -74,11 +96,24 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['integration/threats.test.ts', 'prompt injection by content: files with secrets ask before they are read'],
     ['integration/threats.test.ts', 'prompt injection by content: nothing is written or run in a mode that only reads'],
     ['unit/agent/prompt.test.ts', 'says that results are data'],
+    ['integration/threats.test.ts', 'prompt injection by content: a search prints no file with secrets unasked'],
+    ['unit/editor/searchedSecrets.test.ts', 'is not fooled by files that take back what is ignored'],
+    [
+      'integration/threatsTools.test.ts',
+      'prompt injection by content: nothing is written or run before it was approved',
+    ],
+    [
+      'unit/editor/otherTools/hostile.test.ts',
+      'describe themselves on one short line that a person can see, marked as theirs',
+    ],
+    ['unit/editor/otherTools/hostile.test.ts', 'send no picture that is none, and no more than a result may have'],
     ['integration/toolsGit.test.ts', 'shows files that may hold secrets only by their path, after asking'],
   ],
   'untrusted workspace': [
     ['integration/threatsUntrusted.test.ts', 'untrusted workspace'],
     ['integration/commandsUntrusted.test.ts', 'the commands in Restricted Mode'],
+    ['e2e/restricted.test.ts', 'a cell is not run'],
+    ['integration/instructionsUntrusted.test.ts', 'are not read and not sent'],
     ['unit/threats.test.ts', 'untrusted workspace: nothing is written or run, whatever was approved'],
   ],
   'fetched pages': [
@@ -87,6 +122,13 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
       'nothing is asked of this machine or the local network, and nothing without encryption',
     ],
     ['unit/editor/downloadImage.test.ts', 'a name that becomes a local one after it was looked at is not connected to'],
+    ['unit/editor/web/fetchPage.test.ts', 'are connected to at no local address that a name turns out to have'],
+    ['unit/editor/web/fetchPage.test.ts', 'lead to no other server, port or scheme, however a redirect is written'],
+    ['unit/editor/web/fetchPage.test.ts', 'are no larger unpacked than they may be'],
+    ['unit/editor/web/fetchPage.test.ts', 'that never end are left: by their size, or when their time is over'],
+    ['unit/editor/web/fetchPage.test.ts', 'get no credentials, cookies or referrer'],
+    ['integration/toolsFetch.test.ts', 'asks for each host, and every time for this machine and the local network'],
+    ['integration/toolsFetch.test.ts', 'asks again where a name turns out to be of the local network'],
     ['unit/threats.test.ts', 'fetched pages: the addresses that attackers name are not public'],
   ],
   'multi-root, nested git, remote': [
@@ -96,6 +138,7 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ],
     ['integration/threatsMultiRoot.test.ts', 'an edit lands in the folder that it names, and in no other'],
     ['integration/threatsMultiRoot.test.ts', 'no path leads from one folder to another or between them'],
+    ['integration/checkpoints.test.ts', 'leaves a nested git as it is, byte for byte'],
     ['integration/threatsMultiRoot.test.ts', 'no write reaches a nested repository’s own files, and none commits'],
     ['unit/editor/paths.test.ts', 'finds the folder by its name, by the one that has the file, or asks for the name'],
   ],
@@ -108,8 +151,10 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
       'unit/store/conversationBudget.test.ts',
       'is of all conversations of a day, deleted ones too, and begins anew with the next',
     ],
-    ['unit/agent/limits.test.ts', 'asks about the third call that is the same, and runs nothing more when stopped'],
-    ['unit/agent/limits.test.ts', 'asks before the request that would go over the budget'],
+    [
+      'unit/agent/limits.test.ts',
+      'is not evaded by spaces and characters that nobody sees, in the arguments or in what they say',
+    ],
   ],
   'lost work': [
     [
@@ -145,6 +190,8 @@ describe('threats', () => {
       '.vscode-server/data/User/globalStorage/state.vscdb',
     ])
       assert.notEqual(whyProtected({ relative: path, requested: path }), undefined, path);
+    for (const path of ['User/globalStorage/state.vscdb', 'User/globalStorage/parley.parley/checkpoints.db'])
+      assert.ok(isSecret({ relative: path, requested: path }), path);
   });
 
   it('self-approval: no rule approves what has no scope, however many there are', () => {
@@ -184,6 +231,15 @@ describe('threats', () => {
       ['http://[fd00:ec2::254]/', 'the metadata over IPv6'],
       ['http://192.168.0.1/', 'a router'],
       ['http://0/', 'this machine'],
+      ['http://[::7f00:1]/', '127.0.0.1 as it was written once'],
+      ['http://[64:ff9b:1::7f00:1]/', '127.0.0.1 behind a translator'],
+      ['http://①②⑦.⓪.⓪.①/', '127.0.0.1 in other digits'],
+      ['http://127。0。0。1/', '127.0.0.1 with other dots'],
+      ['http://[fe80::1]/', 'a neighbour'],
+      ['http://[::]/', 'this machine over IPv6'],
+      ['http://100.64.0.1/', 'behind a provider'],
+      ['http://224.0.0.1/', 'everybody here'],
+      ['http://255.255.255.255/', 'everybody here'],
     ] as const;
     for (const [url, what] of hosts)
       assert.equal(isPublicAddress(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1')), false, what);
