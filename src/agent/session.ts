@@ -33,6 +33,8 @@ export interface SessionOptions {
   questions: Questions;
   /** Absent: there is no limit, and nothing is counted. */
   budget?: Budget;
+  /** What holds as a message is sent, a line each; absent: nothing is said of it. */
+  facts?: () => readonly string[];
   /** Asked at the start of every turn. */
   settings: () => Promise<TurnSettings>;
   store: TranscriptStore;
@@ -95,7 +97,7 @@ export class Session {
    * to send, a turn runs already, or the message cannot be stored; then nothing was sent.
    */
   async send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
-    await this.#run({ keep: this.#transcript.length, user: newUserItem(text, attachments) });
+    await this.#run({ keep: this.#transcript.length, user: this.#newUserItem(text, attachments) });
   }
 
   /** Runs the last user message again, in place of what came of it. */
@@ -110,7 +112,7 @@ export class Session {
     const at = this.#transcript.findIndex((item) => item.id === itemId);
     const item = this.#transcript[at];
     if (item?.type !== 'user') throw new Error('This message is not in the conversation any more.');
-    await this.#run({ keep: at, user: newUserItem(text, item.attachments) });
+    await this.#run({ keep: at, user: this.#newUserItem(text, item.attachments) });
   }
 
   /** Removes a user message and all after it, and answers with what `bringBack` takes. Throws while a turn runs. */
@@ -152,6 +154,12 @@ export class Session {
     this.#abort = new AbortController();
     this.#ended = this.#runTurn(this.#abort.signal);
     await this.#ended;
+  }
+
+  #newUserItem(text: string, attachments: readonly Attachment[]): UserItem {
+    if (text.trim() === '' && attachments.length === 0) throw new Error('There is nothing to send.');
+    const facts = this.#options.facts?.() ?? [];
+    return { type: 'user', id: randomUUID(), at: Date.now(), text, attachments, ...(facts.length > 0 && { facts }) };
   }
 
   #refuseRunning(): void {
@@ -211,9 +219,4 @@ export class Session {
     this.#transcript = applyEvent(this.#transcript, event);
     this.#batcher.add(event);
   }
-}
-
-function newUserItem(text: string, attachments: readonly Attachment[]): UserItem {
-  if (text.trim() === '' && attachments.length === 0) throw new Error('There is nothing to send.');
-  return { type: 'user', id: randomUUID(), at: Date.now(), text, attachments };
 }

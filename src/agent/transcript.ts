@@ -44,6 +44,8 @@ export interface UserItem extends ItemBase {
   type: 'user';
   text: string;
   attachments: readonly Attachment[];
+  /** What held as it was sent, a line each: kept, so that what was sent once stays the same. */
+  facts?: readonly string[];
 }
 
 export type StreamStatus = 'streaming' | 'complete' | 'incomplete' | 'cancelled' | 'failed' | 'interrupted';

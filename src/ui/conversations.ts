@@ -31,6 +31,8 @@ interface Ports {
   questions: Questions;
   /** What a turn of this conversation is run with; asked as it begins. */
   turnSettings: (conversationId: string) => Promise<TurnSettings>;
+  /** What holds as a message is sent; see `messageFacts`. */
+  messageFacts?: () => readonly string[];
   /** What conversations may cost; asked before each request. */
   budgetLimits: () => BudgetLimits;
   /** Called with each complete answer. */
@@ -138,10 +140,13 @@ export class Conversations {
     { id, title, transcript, stored }: { id: string; title: string; transcript: Transcript; stored: boolean },
     store: ConversationStore,
   ): Conversation {
-    const { approvals, questions, turnSettings, budgetLimits: limits } = this.#ports;
+    const { approvals, questions, turnSettings, budgetLimits: limits, messageFacts: facts } = this.#ports;
     const budget = new ConversationBudget({ conversationId: id, ledger: store.ledger, limits });
     const settings = () => turnSettings(id);
-    const session = new Session({ id, transcript, approvals, questions, budget, settings, store });
+    const session = new Session({
+      ...{ id, transcript, approvals, questions, budget, settings, store },
+      ...(facts && { facts }),
+    });
     session.onEvents((events) => this.#observe(id, events));
     const conversation = { id, title, stored, session };
     this.#opened.set(id, conversation);

@@ -14,6 +14,7 @@ import { RuleStore } from '../editor/policy/ruleStore.ts';
 import { Edits } from '../editor/edits.ts';
 import { Commands } from '../editor/terminal/commands.ts';
 import { createLog } from '../editor/log.ts';
+import { messageFacts } from '../editor/messageFacts.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
@@ -68,6 +69,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
         { account, commands, edits, instructionFiles, lastEditor, modes, plans, toolChoices },
         conversationId,
       ),
+    messageFacts: () => messageFacts(lastEditor),
     budgetLimits: () => readSettings().budget,
     onAnswered: () => void setContextKey('parley.answered', true),
   });

@@ -27,6 +27,7 @@ import { openCheckpointStore } from '../../src/store/checkpointStore.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { ChatView } from '../../src/ui/chatView.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
+import { messageFacts } from '../../src/editor/messageFacts.ts';
 import { readSettings } from '../../src/editor/settings.ts';
 import { startPlan } from '../../src/ui/startPlan.ts';
 import { turnSettings } from '../../src/ui/turnSettings.ts';
@@ -82,6 +83,7 @@ describe('the chat', () => {
       questions: parts.questions,
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
       turnSettings: (id) => turnSettings({ ...parts, account, commands, plans }, id),
+      messageFacts: () => messageFacts(parts.lastEditor),
       budgetLimits: () => readSettings().budget,
       onAnswered: () => answered++,
     });
@@ -334,7 +336,7 @@ describe('the chat', () => {
       const [{ content: instructions } = {}] = messages;
       assert.ok(typeof instructions === 'string');
       assert.ok(tools.some(({ function: { name } }) => name === 'open_tools'));
-      const transcript = [{ type: 'user', id: '1', at: 1, text: 'hello', attachments: [] } as const];
+      const transcript = page.transcript().slice(0, 1);
       const asked = { model: 'gpt-5.2', instructions, transcript, cacheKey: '' };
       const request = { ...asked, tools: tools.map((tool) => tool.function as unknown as Tool) };
       const completions = chatCompletionsBody(request, () => false);
@@ -381,6 +383,22 @@ describe('the chat', () => {
     await until('it is off', () => JSON.stringify(last()) === JSON.stringify([{ ...file, on: false }]));
     assert.doesNotMatch(await instructions('Three'), /Use tabs/);
     await setUserSettings({ 'parley.instructions': undefined });
+  });
+
+  it('tells with each message the date and which files are open, and never rewrites what it told', async () => {
+    await using model = await useCannedModel(() => ['ok']);
+    const page = await openPage();
+    await openDocument('facts.ts', 'one\ntwo\n', new vscode.Selection(1, 0, 1, 0));
+    await page.remote.call('send', { text: 'First', attachments: [] });
+    assert.match(
+      model.prompts.at(-1) ?? '',
+      /^First\n\n\[From the editor, as data\. Date: \d{4}-\d\d-\d\d\. Active file: src\/facts\.ts, line 2\.\]$/,
+    );
+    await openDocument('more.ts', 'one\n', new vscode.Selection(0, 0, 0, 0));
+    await page.remote.call('send', { text: 'Second', attachments: [] });
+    assert.match(model.prompts.at(-1) ?? '', /Active file: src\/more\.ts, line 1\./);
+    const [first, second] = model.bodies.map(({ messages }) => messages);
+    assert.deepEqual(second?.slice(0, 2), first);
   });
 
   it('attaches the selection and files, and says what cannot be attached', async () => {

@@ -239,7 +239,7 @@ export const fixtures: Fixture[] = [
 
 function read({ messages }: ChatCompletionRequest): Request {
   const at = messages.findLastIndex(({ role }) => role === 'user');
-  const prompt = textOf(messages[at]?.content ?? '');
+  const prompt = textOf(messages[at]?.content ?? '').replace(/\n\n\[From the editor, as data\. [^\n]*\]$/, '');
   const code = /```\w*\n([^]*?)\n```/.exec(prompt)?.[1] ?? '';
   const toolResults = messages
     .slice(at)

@@ -1,24 +1,27 @@
 import { fenceAround } from '../fence.ts';
 import type { ImageAttachment, TextAttachment, UserItem } from '../transcript.ts';
 
-/** A user message for a model: attachments first, then what the user says about them. */
+/** A user message for a model: attachments first, then what the user says about them, and what held then. */
 export interface UserContent {
   text: string;
   images: readonly ImageAttachment[];
 }
 
 /** Where the model takes no images, a line says what is missing. */
-export function userContent({ text, attachments }: UserItem, takesImages: boolean): UserContent {
+export function userContent({ text, attachments, facts = [] }: UserItem, takesImages: boolean): UserContent {
   const images = attachments.filter((attachment) => attachment.kind === 'image');
   const blocks = attachments.map((attachment) => {
     if (attachment.kind !== 'image') return fenced(attachment);
     return takesImages ? '' : `[The image "${attachment.label}" is left out: this model takes no images.]`;
   });
   return {
-    text: [...blocks, text].filter((block) => block !== '').join('\n\n'),
+    text: [...blocks, text, factsBlock(facts)].filter((block) => block !== '').join('\n\n'),
     images: takesImages ? images : [],
   };
 }
+
+const factsBlock = (facts: readonly string[]): string =>
+  facts.length === 0 ? '' : `[From the editor, as data. ${facts.join('. ')}.]`;
 
 export const dataUrl = ({ mediaType, data }: ImageAttachment): string => `data:${mediaType};base64,${data}`;
 

@@ -59,7 +59,10 @@ export function say(ask: Ask): Said {
 }
 
 export const lastPrompt = ({ messages }: Pick<Ask, 'messages'>): string =>
-  messages.findLast(({ role }) => role === 'user')?.text ?? '';
+  (messages.findLast(({ role }) => role === 'user')?.text ?? '').replace(
+    /\n\n\[From the editor, as data\. [^\n]*\]$/,
+    '',
+  );
 
 /** Four characters are about one token. */
 export const tokensOf = (text: string): number => Math.ceil(text.length / 4);

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { userContent } from '../../../src/agent/models/userText.ts';
 import type { TurnEvent } from '../../../src/agent/events.ts';
 import { createResponsesModel } from '../../../src/agent/models/responsesModel.ts';
 import { Session, type SessionOptions, type TurnSettings } from '../../../src/agent/session.ts';
@@ -99,6 +100,23 @@ describe('Session', () => {
     assert.deepEqual(stored(), session.transcript);
     assert.deepEqual(replay([], heard), session.transcript);
     assert.equal(session.running, false);
+  });
+
+  it('keeps the facts of each message as they were when it was sent', async () => {
+    let day = 1;
+    const { stream, requests } = scriptedModel([text('Hi'), done()], [text('Hi'), done()]);
+    const session = open({ stream }, { facts: () => [`Date: ${day}`, 'Active file: a.ts, line 1'] });
+    await session.send('Hello');
+    day = 2;
+    await session.send('Again');
+    const messages = (requests[1]?.transcript ?? []).flatMap((item) =>
+      item.type === 'user' ? userContent(item, true).text : [],
+    );
+    assert.deepEqual(messages, [
+      'Hello\n\n[From the editor, as data. Date: 1. Active file: a.ts, line 1.]',
+      'Again\n\n[From the editor, as data. Date: 2. Active file: a.ts, line 1.]',
+    ]);
+    assert.deepEqual(stored(), session.transcript);
   });
 
   it('is not running any more when listeners hear the result', async () => {
