@@ -1,5 +1,6 @@
 import type { ChatCompletionRequest, Fixture, FixtureResponse, StreamingProfile } from '@copilotkit/aimock';
 import * as answers from './answers.ts';
+import { taskReplies } from './taskScene.ts';
 
 /** What the model says at one point of a turn. */
 interface Reply {
@@ -116,6 +117,7 @@ const scenes: readonly Scene[] = [
       told,
     ],
   },
+  { prompt: /make the test pass/i, replies: taskReplies },
   {
     prompt: /create a file/i,
     replies: [

@@ -27,6 +27,19 @@ export async function askLanguage<T>(
   }
 }
 
+/**
+ * Waits until a language server that has answered knows the whole project. While it loads, TypeScript's tells from one
+ * file alone where a name is used; what calls a function it tells only afterwards. Others answer at once.
+ */
+export async function projectLoaded(
+  file: WorkspaceFile,
+  position: vscode.Position,
+  signal: AbortSignal,
+): Promise<void> {
+  await vscode.commands.executeCommand('vscode.prepareCallHierarchy', file.uri, position);
+  signal.throwIfAborted();
+}
+
 /** Where the name stands in the line (1-based). Throws a sentence with what the line has instead. */
 export async function positionOf(file: WorkspaceFile, line: number, symbol: string): Promise<vscode.Position> {
   const document = await vscode.workspace.openTextDocument(file.uri);

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
-import { askLanguage, describeLocations, positionOf } from './language.ts';
+import { askLanguage, describeLocations, positionOf, projectLoaded } from './language.ts';
 import { page } from './output.ts';
 import { line, offset, path, symbol } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
@@ -39,8 +39,10 @@ function locationTool(
         title: `${what} ${symbol}`,
         run: async () => {
           const position = await positionOf(file, line, symbol);
-          const found = await askLanguage<vscode.Location | vscode.LocationLink>(command, signal, file.uri, position);
-          if (found.length === 0) return `Nothing found. There may be no language support for ${file.label}.`;
+          const ask = () => askLanguage<vscode.Location | vscode.LocationLink>(command, signal, file.uri, position);
+          if ((await ask()).length === 0) return `Nothing found. There may be no language support for ${file.label}.`;
+          await projectLoaded(file, position, signal);
+          const found = await ask();
           return page(`${what} ${symbol}`, await describeLocations(found), offset, outputCharacters());
         },
       };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import { defineTool, type Tool } from '../../agent/tool.ts';
-import { askLanguage, positionOf } from './language.ts';
+import { askLanguage, positionOf, projectLoaded } from './language.ts';
 import { line, path, symbol } from './parameters.ts';
 import type { ToolPorts } from './ports.ts';
 import { locateExisting, locateUri, writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
@@ -22,8 +22,9 @@ export const renameSymbol = ({ edits }: ToolPorts): Tool =>
     prepare: async ({ path, line, symbol, newName }, { signal, conversationId, messageId }) => {
       const file = await locateExisting(path);
       const position = await positionOf(file, line, symbol);
-      // Until a language server has answered about the symbol it may not know it, and renames nothing.
+      // Before that it would rename nothing, or only in this file.
       await askLanguage('vscode.executeDefinitionProvider', signal, file.uri, position);
+      await projectLoaded(file, position, signal);
       const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
         'vscode.executeDocumentRenameProvider',
         file.uri,
