@@ -69,7 +69,7 @@ export class Edits implements vscode.Disposable {
   }
 
   /** Tells of everything that is written: accepted edits, and what tools write with `write`. */
-  onWillWrite(listener: WriteListener): vscode.Disposable {
+  onWillWrite(listener: WriteListener): { dispose(): void } {
     return this.#writes.onWillWrite(listener);
   }
 
