@@ -1,7 +1,7 @@
 import type { ApprovalDecision, ApprovalRequest, Approvals, GrantScope } from '../agent/approval.ts';
 import { onlyOnce, scopesOf } from '../agent/approval.ts';
 import { followsRules, refusalIn, type Mode } from '../agent/mode.ts';
-import type { Review } from './edits.ts';
+import type { Review } from './review/edits.ts';
 import { decideByRules, subjectsOf, type Rule } from './policy/rules.ts';
 import type { RuleStore } from './policy/ruleStore.ts';
 

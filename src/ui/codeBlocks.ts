@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fitTo } from '../editor/codeAnswer.ts';
 import { passageAt, symbolsOf, wholeLines, withComment } from '../editor/context.ts';
-import type { Edits } from '../editor/edits.ts';
+import type { Edits } from '../editor/review/edits.ts';
 import { proposeChange, targetOf } from './proposeChange.ts';
 import { isPatch, proposePatch } from './proposePatch.ts';
 import { requireTrust } from './requireTrust.ts';

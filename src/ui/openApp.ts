@@ -11,7 +11,7 @@ import { Checkpoints } from '../editor/checkpoint/checkpoints.ts';
 import { KeptDocuments } from '../editor/checkpoint/keptDocuments.ts';
 import { ConversationModes } from '../editor/policy/conversationModes.ts';
 import { RuleStore } from '../editor/policy/ruleStore.ts';
-import { Edits } from '../editor/edits.ts';
+import { Edits } from '../editor/review/edits.ts';
 import { Commands } from '../editor/terminal/commands.ts';
 import { createLog } from '../editor/log.ts';
 import { messageFacts } from '../editor/messageFacts.ts';

@@ -10,7 +10,7 @@ import type { Checkpoints } from '../editor/checkpoint/checkpoints.ts';
 import type { KeptDocuments } from '../editor/checkpoint/keptDocuments.ts';
 import type { ConversationModes } from '../editor/policy/conversationModes.ts';
 import type { RuleStore } from '../editor/policy/ruleStore.ts';
-import type { Edits } from '../editor/edits.ts';
+import type { Edits } from '../editor/review/edits.ts';
 import type { Commands } from '../editor/terminal/commands.ts';
 import type { Log } from '../editor/log.ts';
 import type { Conversations } from './conversations.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { fitTo } from '../editor/codeAnswer.ts';
 import { splitLines } from '../editor/edit/lineDiff.ts';
 import { omissionIn } from '../editor/edit/slips.ts';
-import type { Edits, Review } from '../editor/edits.ts';
+import type { Edits, Review } from '../editor/review/edits.ts';
 
 /** A part of a document as it was at one moment. */
 export interface Target {

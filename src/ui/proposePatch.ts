@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
 import { readPatch } from '../editor/edit/readPatch.ts';
 import { patchSteps } from '../editor/edit/steps.ts';
-import type { Edits } from '../editor/edits.ts';
+import type { Edits } from '../editor/review/edits.ts';
 import { editText } from '../editor/tools/editText.ts';
 import { patchChanges } from '../editor/tools/patchChanges.ts';
 import { proposalOf } from '../editor/tools/reviewedCall.ts';

@@ -13,7 +13,7 @@ import type { Transcript } from '../../src/agent/transcript.ts';
 import { Checkpoints } from '../../src/editor/checkpoint/checkpoints.ts';
 import { KeptDocuments } from '../../src/editor/checkpoint/keptDocuments.ts';
 import { LastEditor } from '../../src/editor/context.ts';
-import { Edits } from '../../src/editor/edits.ts';
+import { Edits } from '../../src/editor/review/edits.ts';
 import { Commands } from '../../src/editor/terminal/commands.ts';
 import { createLog } from '../../src/editor/log.ts';
 import { InstructionFiles } from '../../src/editor/instructions/instructionFiles.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Edits } from '../../src/editor/edits.ts';
+import { Edits } from '../../src/editor/review/edits.ts';
 import { allTabs, append, at, closeEditors, diffTabs, onDisk, until, write } from './toolFixture.ts';
 
 const open = (uri: vscode.Uri) => vscode.workspace.openTextDocument(uri);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Tool } from '../../src/agent/tool.ts';
 import { offerTools } from '../../src/editor/otherTools/offerTools.ts';
 import { ToolChoices } from '../../src/editor/otherTools/toolChoices.ts';
-import type { Write } from '../../src/editor/writes.ts';
+import type { Write } from '../../src/editor/review/writes.ts';
 import { createMemory } from '../support/approvals.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';
 import { until } from '../support/until.ts';

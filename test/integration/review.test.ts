@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Edits } from '../../src/editor/edits.ts';
+import { Edits } from '../../src/editor/review/edits.ts';
 import { at, closeEditors, createBench, diffTabs, onDisk, until, write, type Bench } from './toolFixture.ts';
 
 const before = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', ''].join('\n');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PreparedCall, Tool } from '../../src/agent/tool.ts';
-import { Edits } from '../../src/editor/edits.ts';
+import { Edits } from '../../src/editor/review/edits.ts';
 import { Commands } from '../../src/editor/terminal/commands.ts';
 import { createTools } from '../../src/editor/tools/index.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';

@@ -1,6 +1,6 @@
 import type { Mode } from '../../src/agent/mode.ts';
 import { ConversationApprovals } from '../../src/editor/approvals.ts';
-import type { Review } from '../../src/editor/edits.ts';
+import type { Review } from '../../src/editor/review/edits.ts';
 import { RuleStore } from '../../src/editor/policy/ruleStore.ts';
 
 /** Where rules are kept for the length of a test; JSON, as VS Code keeps them. */

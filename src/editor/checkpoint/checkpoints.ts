@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Checkpoint, CheckpointKind, CheckpointStore, FileContent } from '../../store/checkpointStore.ts';
 import type { Log } from '../log.ts';
-import type { WriteListener, WriteOrigin } from '../writes.ts';
+import type { WriteListener, WriteOrigin } from '../review/writes.ts';
 import { changedFiles } from './changedFiles.ts';
 import { watchChanges, type WatchedChanges } from './commandWatch.ts';
 import { fingerprintsOf, nameOf, readContent, type ContentNow } from './fileContent.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Edits } from '../edits.ts';
+import type { Edits } from '../review/edits.ts';
 import type { ToolHost } from './otherTool.ts';
 import { findOtherTools, type OtherTool } from './sources.ts';
 

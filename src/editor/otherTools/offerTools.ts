@@ -1,6 +1,6 @@
 import type { Tool } from '../../agent/tool.ts';
 import type { Transcript } from '../../agent/transcript.ts';
-import type { Edits } from '../edits.ts';
+import type { Edits } from '../review/edits.ts';
 import { chosenTools } from './chosenTools.ts';
 import { editorToolHost, listOtherTools } from './editorTools.ts';
 import { openableTools } from './openTools.ts';

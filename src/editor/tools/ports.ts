@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Edits } from '../edits.ts';
+import type { Edits } from '../review/edits.ts';
 import type { Commands } from '../terminal/commands.ts';
 
 /** What the tools need of the rest. */

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { ChangedFile } from '../../agent/approval.ts';
 import { messageOf } from '../../agent/failure.ts';
 import type { PreparedCall, ToolContext } from '../../agent/tool.ts';
-import type { Proposal } from '../applyProposals.ts';
-import type { Edits } from '../edits.ts';
-import type { ProposedFile } from '../proposedFile.ts';
-import { NewErrors } from '../newErrors.ts';
+import type { Proposal } from '../review/applyProposals.ts';
+import type { Edits } from '../review/edits.ts';
+import type { ProposedFile } from '../review/proposedFile.ts';
+import { NewErrors } from '../review/newErrors.ts';
 import { describeOutcome } from './reviewOutcome.ts';
 import { writeApproval, type WorkspaceFile } from './workspaceFiles.ts';
 

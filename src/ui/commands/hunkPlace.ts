@@ -1,4 +1,4 @@
-import type { HunkPlace } from '../../editor/reviewEditors.ts';
+import type { HunkPlace } from '../../editor/review/reviewEditors.ts';
 
 /** What a lens names; a title bar's button names nothing. */
 export function placeIn([document, line, key]: readonly unknown[]): HunkPlace {

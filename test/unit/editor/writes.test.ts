@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Writes } from '../../../src/editor/writes.ts';
+import { Writes } from '../../../src/editor/review/writes.ts';
 
 const write = { files: [], origin: { conversationId: 'c', messageId: 'm' } };
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { keyOf } from './edit/hunks.ts';
+import { keyOf } from '../edit/hunks.ts';
 import { rangeOfHunk } from './rangeOfHunk.ts';
 import type { ReviewedDocument } from './reviewedDocument.ts';
 

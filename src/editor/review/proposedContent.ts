@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { toLf } from './edit/textKeys.ts';
+import { toLf } from '../edit/textKeys.ts';
 
 export const proposedScheme = 'parley-proposed';
 

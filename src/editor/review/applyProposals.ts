@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { LineChange } from './edit/lineDiff.ts';
-import { rebaseChanges } from './edit/rebase.ts';
-import { toLf } from './edit/textKeys.ts';
-import { saveCreated } from './saveCreated.ts';
+import type { LineChange } from '../edit/lineDiff.ts';
+import { rebaseChanges } from '../edit/rebase.ts';
+import { toLf } from '../edit/textKeys.ts';
+import { saveCreated } from '../saveCreated.ts';
 
 const catchUpMs = 5000;
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { AppliedEdits } from './appliedEdits.ts';
 import type { AppliedFile } from './appliedFile.ts';
 import type { Proposal } from './applyProposals.ts';
-import { setContextKey } from './contextKeys.ts';
+import { setContextKey } from '../contextKeys.ts';
 import { modifiedIn } from './diffTabs.ts';
 import { ProposedContent, proposedScheme } from './proposedContent.ts';
 import { Review } from './review.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Proposal } from './applyProposals.ts';
-import { carryOver, dropHunk, hunksBetween, takeHunk, type Hunk } from './edit/hunks.ts';
+import { carryOver, dropHunk, hunksBetween, takeHunk, type Hunk } from '../edit/hunks.ts';
 import { openDocument, type ProposedContent } from './proposedContent.ts';
 import type { ReviewedDocument } from './reviewedDocument.ts';
 

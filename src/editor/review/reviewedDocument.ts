@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Hunk } from './edit/hunks.ts';
+import type { Hunk } from '../edit/hunks.ts';
 
 /** A document with changes that the user decides on one by one. */
 export interface ReviewedDocument {

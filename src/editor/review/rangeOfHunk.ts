@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Hunk } from './edit/hunks.ts';
+import type { Hunk } from '../edit/hunks.ts';
 
 /** The lines of the hunk in the document that has the changes; where lines were only removed, the one before them. */
 export function rangeOfHunk(document: vscode.TextDocument, { at, lines }: Hunk): vscode.Range {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Proposal } from './applyProposals.ts';
-import { carryOver, countLines, dropHunk, hunkNear, hunksBetween, keyOf, takeHunk, type Hunk } from './edit/hunks.ts';
-import { toLf } from './edit/textKeys.ts';
+import { carryOver, countLines, dropHunk, hunkNear, hunksBetween, keyOf, takeHunk, type Hunk } from '../edit/hunks.ts';
+import { toLf } from '../edit/textKeys.ts';
 import { openDocument, type ProposedContent } from './proposedContent.ts';
 import type { ReviewedDocument } from './reviewedDocument.ts';
 

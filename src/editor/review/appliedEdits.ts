@@ -12,7 +12,7 @@ export class AppliedEdits implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #content: ProposedContent;
   readonly #writes: Writes;
-  readonly #listeners: vscode.Disposable[];
+  readonly #listeners: readonly { dispose(): unknown }[];
 
   constructor(content: ProposedContent, writes: Writes) {
     this.#content = content;

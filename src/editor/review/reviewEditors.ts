@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { hunkAt, hunkBeside, hunkNear } from './edit/hunks.ts';
-import { setContextKey } from './contextKeys.ts';
+import { hunkAt, hunkBeside, hunkNear } from '../edit/hunks.ts';
+import { setContextKey } from '../contextKeys.ts';
 import { ReviewLenses } from './reviewLenses.ts';
 import { ReviewMarks } from './reviewMarks.ts';
 import { rangeOfHunk } from './rangeOfHunk.ts';
