@@ -120,4 +120,36 @@ describe('the tools of notebooks', function () {
       kernel.dispose();
     }
   });
+
+  it('notebook_run_cell stops the cell with the turn, whatever the kernel waits for', async () => {
+    const path = 'endless.ipynb';
+    await write(path, ipynb);
+    const kernel = vscode.notebooks.createNotebookController('slow-kernel', 'jupyter-notebook', 'Slow kernel');
+    const started = Promise.withResolvers<boolean>();
+    const cancelled = Promise.withResolvers<boolean>();
+    kernel.executeHandler = async ([cell]) => {
+      assert.ok(cell);
+      const run = kernel.createNotebookCellExecution(cell);
+      run.token.onCancellationRequested(() => cancelled.resolve(true));
+      run.start(Date.now());
+      started.resolve(true);
+      await cancelled.promise;
+      run.end(false, Date.now());
+    };
+    try {
+      const notebook = await vscode.workspace.openNotebookDocument(at(path));
+      kernel.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+      await vscode.window.showNotebookDocument(notebook);
+      await vscode.commands.executeCommand('notebook.selectKernel', { id: 'slow-kernel', extension: 'parley.parley' });
+      const turn = new AbortController();
+      const call = bench.call('notebook_run_cell', { path, cell: 1 }, turn.signal);
+      await started.promise;
+      turn.abort();
+      await assert.rejects(call);
+      assert.ok(await cancelled.promise);
+    } finally {
+      cancelled.resolve(false);
+      kernel.dispose();
+    }
+  });
 });

@@ -44,7 +44,7 @@ async function runCell(cell: vscode.NotebookCell, signal: AbortSignal): Promise<
   const { notebook } = cell;
   const ranges = [{ start: cell.index, end: cell.index + 1 }];
   const before = cell.executionSummary?.timing?.endTime;
-  const { promise: ended, resolve } = Promise.withResolvers<'ended' | 'stopped'>();
+  const { promise: ended, resolve, reject } = Promise.withResolvers<'ended' | 'stopped'>();
   const listener = vscode.workspace.onDidChangeNotebookDocument(({ cellChanges }) => {
     const summary = cellChanges.find((change) => change.cell === cell)?.executionSummary;
     const endTime = summary?.timing?.endTime;
@@ -55,9 +55,11 @@ async function runCell(cell: vscode.NotebookCell, signal: AbortSignal): Promise<
   signal.addEventListener('abort', stop, { once: true });
   try {
     await vscode.window.showNotebookDocument(notebook, { preserveFocus: true, preview: false });
-    await vscode.commands.executeCommand('notebook.cell.execute', { ranges, document: notebook.uri });
+    const target = { ranges, document: notebook.uri };
+    // Not waited for: it may ask the user for a kernel, and some kernels answer only when the cell has ended.
+    vscode.commands.executeCommand('notebook.cell.execute', target).then(undefined, reject);
     if ((await ended) === 'ended') return cell.executionSummary?.success;
-    await vscode.commands.executeCommand('notebook.cell.cancelExecution', { ranges, document: notebook.uri });
+    await vscode.commands.executeCommand('notebook.cell.cancelExecution', target);
     signal.throwIfAborted();
     throw new Error(`The cell did not end within ${timeoutMs / 1000} s and was stopped. Has the notebook a kernel?`);
   } finally {
