@@ -40,15 +40,24 @@ export async function runGit(git: Git, args: readonly string[]): Promise<string>
   return run(git, args, [...Object.entries(harmless), ...unfiltered, ...optional]);
 }
 
-/** The filters that the repository itself configures, as `filter.name`; those of the user are none of its doing. */
+/**
+ * The filters that the repository itself configures, as `filter.name`; those of the user are none of its doing. Rejects
+ * where git does not listen to what is said here.
+ */
 async function ownFilters(git: Git): Promise<string[]> {
-  const listed = ['config', '--null', '--show-scope', '--name-only', '--get-regexp', String.raw`^filter\.`];
-  // Finding none is a failure to git.
-  const words = (await run(git, listed, [], [0, 1])).split('\0');
-  const names = words.flatMap((scope, i) => {
+  const pattern = String.raw`^(filter\..*|core\.fsmonitor)$`;
+  const listed = ['config', '--null', '--show-scope', '--name-only', '--get-regexp', pattern];
+  // It fails where it finds nothing, and where it does not know these options.
+  const words = (await run(git, listed, Object.entries(harmless), [0, 1, 129])).split('\0');
+  const found = words.flatMap((scope, i) => {
     const key = words[i + 1];
-    return i % 2 === 0 && key !== undefined && (scope === 'local' || scope === 'worktree') ? [key] : [];
+    return i % 2 === 0 && key !== undefined ? [{ scope, key }] : [];
   });
+  if (!found.some(({ scope, key }) => scope === 'command' && key === 'core.fsmonitor'))
+    throw new Error('This git would run programs of the repository: 2.31 or newer is needed.');
+  const names = found.flatMap(({ scope, key }) =>
+    key.startsWith('filter.') && (scope === 'local' || scope === 'worktree') ? [key] : [],
+  );
   return [...new Set(names.map((key) => key.slice(0, key.lastIndexOf('.'))))];
 }
 
