@@ -23,7 +23,7 @@ export interface ConfinedPath {
  */
 export async function confine(written: string, roots: readonly Root[]): Promise<ConfinedPath> {
   refuseForeign(written);
-  const canonical = await Promise.all(roots.map(async (root) => ({ root, real: await realpath(root.path) })));
+  const canonical = await Promise.all(roots.map(canonicalOf));
   const found: ConfinedPath[] = [];
   for (const { base, rest } of candidates(written, canonical)) {
     const absolute = path.resolve(base.real, rest);
@@ -42,6 +42,12 @@ export async function confine(written: string, roots: readonly Root[]): Promise<
     throw new Error(`Begin the path with the name of a workspace folder: ${roots.map((r) => r.name).join(', ')}.`);
   return only;
 }
+
+/** Of several folders one may be gone, or on a disk that is not there: the others can be used all the same. */
+const canonicalOf = async (root: Root): Promise<Canonical> => ({
+  root,
+  real: await realpath(root.path).catch(() => root.path),
+});
 
 /** URIs, network paths and control characters never reach the disk: looking at a network path already tells on us. */
 function refuseForeign(written: string): void {

@@ -140,6 +140,14 @@ describe('whyProtected', () => {
       assert.equal(whyProtected(named(file)), undefined, file);
   });
 
+  it('goes on in the other folders where one is gone', async () => {
+    const gone = { name: 'gone', path: join(base, 'gone') };
+    assert.equal((await confine('app/src/a.ts', [app, gone])).exists, true);
+    assert.equal((await confine(join(base, 'app/src/a.ts'), [gone, app])).relative, 'src/a.ts');
+    const { root, exists } = await confine('gone/a.ts', [app, gone]);
+    assert.deepEqual([root.name, exists], ['gone', false]);
+  });
+
   it('sees through a link to a protected file', async () => {
     assert.ok(whyProtected(await confine('notes.json', [app])));
   });
