@@ -120,6 +120,18 @@ describe('the tools that change several files', () => {
       assert.deepEqual([await isThere('patch/old.py'), await isThere('patch/gone.py')], [false, false]);
     });
 
+    it('makes no file twice', async () => {
+      await write('patch/first.py', 'x = 1\n');
+      const move = ['*** Update File: patch/first.py', '*** Move to: patch/same.py', '@@', '-x = 1', '+x = 2'];
+      const add = ['*** Add File: patch/same.py', '+x = 3'];
+      for (const lines of [
+        [...move, ...add],
+        [...add, ...move],
+        [...add, ...add],
+      ])
+        await assert.rejects(bench.prepare('apply_patch', patch(...lines)), /same\.py twice/);
+    });
+
     it('keeps what was not saved unsaved, also in a file that moves', async () => {
       const document = await vscode.workspace.openTextDocument(await write('patch/draft.txt', 'one\n'));
       await vscode.window.showTextDocument(document);

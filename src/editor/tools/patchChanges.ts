@@ -11,6 +11,12 @@ export async function patchChanges(patch: string): Promise<FileChange[]> {
     const change = await changeOf(part, (uri) => changes.get(uri));
     changes.set(change.file.uri.toString(), change);
   }
+  const written = [...changes.values()].flatMap(({ file, target, proposed }) =>
+    proposed === undefined ? [] : [target ?? file],
+  );
+  const labels = written.map(({ label }) => label);
+  const twice = labels.find((label, at) => labels.indexOf(label) !== at);
+  if (twice !== undefined) throw new Error(`The patch makes ${twice} twice. Nothing was changed.`);
   return [...changes.values()].filter(
     ({ original, proposed, target }) => target !== undefined || proposed !== original,
   );
@@ -19,8 +25,10 @@ export async function patchChanges(patch: string): Promise<FileChange[]> {
 /** `earlier` is what the patch has said about a file before. */
 async function changeOf(part: FilePatch, earlier: (uri: string) => FileChange | undefined): Promise<FileChange> {
   if (part.kind === 'add') {
-    const deleted = earlier((await locate(part.path)).uri.toString());
-    if (deleted && deleted.proposed === undefined) return { ...deleted, verb: 'Edit', proposed: part.content };
+    const { uri, label } = await locate(part.path);
+    const before = earlier(uri.toString());
+    if (before?.verb === 'Create') throw new Error(`The patch makes ${label} twice. Nothing was changed.`);
+    if (before && before.proposed === undefined) return { ...before, verb: 'Edit', proposed: part.content };
     return { file: await locateNew(part.path), verb: 'Create', original: undefined, proposed: part.content };
   }
   const located = await locateEditable(part.path);
