@@ -91,8 +91,9 @@ const table: Readonly<Record<string, Danger>> = {
     abbreviates: true,
     // Other servers than the configured ones, and transports that are programs.
     pattern: /::|:\/\/|^[^\s/]+@[^\s/]+:/,
-    // Names of servers that are no remotes, branches written without a merge, commits without the user's hooks.
-    line: /^(?:--no-pager )?(?:(?:fetch|pull|push|ls-remote)\b.*(?:[:+]| -[a-zA-Z]*u)|commit\b.* (?:-[a-zA-Z]*n|--no-v))/,
+    // Names of servers that are no remotes, branches written without a merge, commits without the user's hooks, switches
+    // that lose what was there.
+    line: /^(?:--no-pager )?(?:(?:fetch|pull|push|ls-remote)\b.*(?:[:+]| -[a-zA-Z]*u)|commit\b.* (?:-[a-zA-Z]*n|--no-v)|switch\b.* (?:-[a-zA-Z]*C|--(?:force-c|di)))/,
     onlyFirst: '--no-pager --version --help',
     options: `--upload-pack --receive-pack --exec --ext-diff --open-files-in-pager --output --no-index --textconv --template
       --separate-git-dir --config --extcmd --tool --strategy --edit-todo --gpg-sign --exclude-from --pathspec-from-file -O
