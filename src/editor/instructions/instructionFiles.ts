@@ -57,7 +57,12 @@ export class InstructionFiles implements vscode.Disposable {
 
   #findNested(): Promise<readonly vscode.Uri[]> {
     const exclude = '**/{node_modules,.git,vendor,dist,out,target}/**';
-    return (this.#nested ??= Promise.resolve(vscode.workspace.findFiles('**/AGENTS.md', exclude, mostNested)));
+    return (this.#nested ??= Promise.resolve(vscode.workspace.findFiles('**/AGENTS.md', exclude, mostNested)).catch(
+      (error: unknown) => {
+        this.#nested = undefined;
+        throw error;
+      },
+    ));
   }
 
   /** From the first list on. */

@@ -100,7 +100,7 @@ export class CommandOutput {
 
   /** Removes the file. */
   dispose(): void {
-    rmSync(this.#file, { force: true });
+    if (this.#inFile > 0) rmSync(this.#file, { force: true });
   }
 
   get #complete(): number {
@@ -125,11 +125,20 @@ export class CommandOutput {
     this.#recent = this.#recent.slice(moved);
     this.#recentCharacters -= size;
     const fitting = this.#dropped > 0 ? [] : this.#takeFitting(lines);
-    this.#dropped += lines.length - fitting.length;
-    if (fitting.length === 0) return;
-    if (this.#inFile === 0) mkdirSync(path.dirname(this.#file), { recursive: true });
-    appendFileSync(this.#file, `${fitting.join('\n')}\n`, { mode: 0o600 });
-    this.#inFile += fitting.length;
+    const written = fitting.length > 0 && this.#append(fitting) ? fitting.length : 0;
+    this.#inFile += written;
+    this.#dropped += lines.length - written;
+  }
+
+  /** False where the disk takes no more: the command goes on, and its newest lines are kept. */
+  #append(lines: readonly string[]): boolean {
+    try {
+      if (this.#inFile === 0) mkdirSync(path.dirname(this.#file), { recursive: true });
+      appendFileSync(this.#file, `${lines.join('\n')}\n`, { mode: 0o600 });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** The first lines, for which the file has room. */

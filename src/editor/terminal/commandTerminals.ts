@@ -8,8 +8,9 @@ const integrationMs = 8000;
 const maxFailures = 2;
 
 /** Terminals in view of the user that run one command after the other. */
-export class CommandTerminals {
+export class CommandTerminals implements vscode.Disposable {
   readonly #idle = new Set<vscode.Terminal>();
+  #watching: vscode.Disposable | undefined;
   #failures = 0;
 
   /**
@@ -34,9 +35,15 @@ export class CommandTerminals {
       return undefined;
     }
     this.#failures = 0;
+    // What the user runs in an idle terminal is not ours to interrupt, and may leave its shell changed.
+    this.#watching ??= vscode.window.onDidStartTerminalShellExecution((start) => this.#idle.delete(start.terminal));
     const launched = execute(terminal, integration, command, onText);
     if (reuse) void launched.ended.then(() => this.#idle.add(terminal));
     return launched;
+  }
+
+  dispose(): void {
+    this.#watching?.dispose();
   }
 
   /** An idle terminal whose shell still is in this folder. */

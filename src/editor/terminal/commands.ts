@@ -80,6 +80,7 @@ export class Commands {
       command.stop('The window closed');
       command.output.dispose();
     }
+    this.#terminals.dispose();
   }
 
   #forgetOld(): void {
@@ -97,6 +98,6 @@ async function removeLeftovers(folder: string): Promise<void> {
   for (const name of names) {
     const file = path.join(folder, name);
     const facts = await stat(file).catch(() => undefined);
-    if (facts && Date.now() - facts.mtimeMs > leftoverMs) await rm(file, { force: true });
+    if (facts && Date.now() - facts.mtimeMs > leftoverMs) await rm(file, { force: true }).catch(() => undefined);
   }
 }

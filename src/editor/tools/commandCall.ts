@@ -59,8 +59,12 @@ export async function commandCall(
       const write = { files, origin: { conversationId, messageId }, byCommand: true };
       const running = await edits.write(write, async () => {
         const begun = await commands.start(started);
-        if (background) await soon(begun, signal, firstLookMs);
-        else await followCommand(begun, { ...context, timeoutMs });
+        if (background) {
+          await soon(begun, signal, firstLookMs);
+          // The model has not been told of it: nobody would stop it.
+          if (signal.aborted) begun.stop('Cancelled by the user');
+          signal.throwIfAborted();
+        } else await followCommand(begun, { ...context, timeoutMs });
         return begun;
       });
       return describeCommand(running, place, outputCharacters());

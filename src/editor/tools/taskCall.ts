@@ -64,6 +64,7 @@ async function runByEditor(task: vscode.Task, label: string, timeoutMs: number, 
     }),
   ];
   signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
   if (task.isBackground) resolve('It runs on in the background.');
   try {
     const sentence = await ended;

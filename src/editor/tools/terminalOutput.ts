@@ -43,7 +43,7 @@ export const terminalOutput = ({ commands, outputCharacters }: ToolPorts): Tool 
     },
   });
 
-/** Waits for the text, for the end of the command, or for the time; without a text for anything new. */
+/** Waits for the text, for the end of the command, or for the time. */
 async function follow(
   command: RunningCommand,
   from: number,

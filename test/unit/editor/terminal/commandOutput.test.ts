@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -71,5 +71,18 @@ test('a piece larger than memory keeps a bounded end', () => {
   output.add(`${'x'.repeat(50_000)}\nend\n`);
   assert.equal(output.page(1, 10).lines[0], 'xxxxxxxxxx');
   assert.equal(output.tail(50), 'end');
+  output.dispose();
+});
+
+test('a disk that takes nothing stops no command: the newest lines are kept', () => {
+  const blocked = path.join(folder, 'blocked');
+  writeFileSync(blocked, 'a file where the folder would be');
+  const output = new CommandOutput(path.join(blocked, 'x.txt'), { memoryCharacters: 500, fileCharacters: 1_000_000 });
+  for (const number of numbers(1, 1000)) output.add(`${number}\n`);
+  assert.equal(output.lineCount, 1000);
+  assert.match(output.tail(100), /\n1000$/);
+  const { from, lines } = output.page(1, 10_000);
+  assert.ok(from > 1);
+  assert.equal(lines[0], String(from));
   output.dispose();
 });
