@@ -4,7 +4,7 @@ export interface Budget {
   readonly limited: boolean;
   /** Why the next request needs the user's word: a sentence with the figures. Undefined: it is within the limits. */
   exceeded(): string | undefined;
-  /** The user goes on all the same. */
+  /** The user goes on past the limit that `exceeded` speaks of. */
   extend(): void;
   /** Counts what a request has cost. */
   spend(costUsd: number): void;

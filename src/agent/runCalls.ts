@@ -140,7 +140,7 @@ async function runCall(
     if (tool.kind === 'write') repeats.changed();
   } catch (error) {
     if (!signal.aborted) {
-      finish('failed', messageOf(error));
+      finish('failed', startedAt === undefined ? withRest(messageOf(error), prepared) : messageOf(error));
     } else if (startedAt === undefined) {
       if (!prepared) void discardWhenPrepared(preparing);
       finish('cancelled', withRest('Cancelled by the user before it ran.', prepared));

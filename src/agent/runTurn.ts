@@ -111,9 +111,9 @@ async function takeSteps(
       const made = `This turn has made ${step - 1} ${step === 2 ? 'request' : 'requests'} (setting parley.maxSteps).`;
       if (!(await mayGoOn(made, 'Continue'))) return { end: 'stepLimit' };
     }
-    const exceeded = budget?.exceeded();
-    if (exceeded !== undefined) {
-      if (!(await mayGoOn(exceeded, 'Continue Anyway'))) return { end: 'budget' };
+    // Each limit is asked about by itself.
+    for (let why = budget?.exceeded(); why !== undefined; why = budget?.exceeded()) {
+      if (!(await mayGoOn(why, 'Continue Anyway'))) return { end: 'budget' };
       budget?.extend();
     }
     const transcript = [...options.transcript, ...recorder.items];

@@ -34,22 +34,35 @@ export class ConversationBudget implements Budget {
   exceeded(): string | undefined {
     const { conversationUsd, dayUsd } = this.#options.limits();
     const { conversation, day } = this.#spent();
-    if (conversationUsd > 0 && conversation >= Math.max(conversationUsd, this.#conversationAllowsUsd))
-      return `This conversation has cost ${dollars(conversation)}. Its budget is ${dollars(conversationUsd)} (setting parley.budget.conversationUsd).`;
-    if (dayUsd > 0 && day >= Math.max(dayUsd, this.#allowedTodayUsd()))
-      return `Today's conversations have cost ${dollars(day)}. The day's budget is ${dollars(dayUsd)} (setting parley.budget.dayUsd).`;
-    return undefined;
+    switch (this.#reached()) {
+      case 'conversation':
+        return `This conversation has cost ${dollars(conversation)}. Its budget is ${dollars(conversationUsd)} (setting parley.budget.conversationUsd).`;
+      case 'day':
+        return `Today's conversations have cost ${dollars(day)}. The day's budget is ${dollars(dayUsd)} (setting parley.budget.dayUsd).`;
+      case undefined:
+        return undefined;
+    }
   }
 
   extend(): void {
     const { conversationUsd, dayUsd } = this.#options.limits();
     const { conversation, day } = this.#spent();
-    if (conversation >= conversationUsd) this.#conversationAllowsUsd = conversation + conversationUsd;
-    if (day >= dayUsd) this.#dayAllows = { day: localDay(this.#now()), usd: day + dayUsd };
+    const reached = this.#reached();
+    if (reached === 'conversation') this.#conversationAllowsUsd = conversation + conversationUsd;
+    if (reached === 'day') this.#dayAllows = { day: localDay(this.#now()), usd: day + dayUsd };
   }
 
   spend(costUsd: number): void {
     this.#options.ledger.add(this.#options.conversationId, costUsd, this.#now());
+  }
+
+  /** The first limit that is reached: the one that is asked about. */
+  #reached(): 'conversation' | 'day' | undefined {
+    const { conversationUsd, dayUsd } = this.#options.limits();
+    const { conversation, day } = this.#spent();
+    if (conversationUsd > 0 && conversation >= Math.max(conversationUsd, this.#conversationAllowsUsd))
+      return 'conversation';
+    return dayUsd > 0 && day >= Math.max(dayUsd, this.#allowedTodayUsd()) ? 'day' : undefined;
   }
 
   #spent(): { conversation: number; day: number } {

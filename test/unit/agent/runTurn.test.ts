@@ -311,6 +311,21 @@ describe('runTurn', () => {
     });
   }
 
+  it('discards a call that could not be put before the user', async () => {
+    const approval = { kind: 'write', title: 'Edit', detail: '' } as const;
+    const discard = () => 'A part was accepted before.';
+    const { stream } = scriptedModel([...call('1', 'w', {}), done('toolCalls')], [text('Sorry.'), done()]);
+    const write = tool('w', () => Promise.resolve(''), {
+      kind: 'write',
+      prepare: () => Promise.resolve({ title: '', approval, run: () => Promise.resolve(''), discard }),
+    });
+    const { items } = await run({ stream, tools: [write] });
+    assert.deepEqual(
+      calls(items).map(({ status, output }) => [status, output]),
+      [['failed', 'Nothing was to be asked.\nA part was accepted before.']],
+    );
+  });
+
   it('discards a call that waited for approval when the turn is stopped, and tells what was taken of it', async () => {
     const stop = new AbortController();
     let discarded = 0;

@@ -52,6 +52,17 @@ describe('the budget', () => {
     assert.match(budget.exceeded() ?? '', /\$2\.00/);
   });
 
+  it('asks about each limit by itself', () => {
+    limits = { conversationUsd: 1, dayUsd: 2 };
+    const budget = budgetOf('a');
+    budget.spend(3);
+    assert.match(budget.exceeded() ?? '', /This conversation/);
+    budget.extend();
+    assert.match(budget.exceeded() ?? '', /Today/);
+    budget.extend();
+    assert.equal(budget.exceeded(), undefined);
+  });
+
   it('is of all conversations of a day, deleted ones too, and begins anew with the next', () => {
     limits = { conversationUsd: 0, dayUsd: 0.004 };
     store.create({ id: 'a', title: 'A', at: 1 });
