@@ -46,6 +46,8 @@ function Choices({ item }: { item: QuestionItem }) {
       aria-label="Answers"
       onKeyDown={(event) => {
         if (event.target instanceof HTMLElement && event.target.localName === 'vscode-textfield') return;
+        // With one of these it is a shortcut of the editor.
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
         const option = options[Number(event.key) - 1];
         if (option && !sent) answer({ option: option.id, ...written });
       }}
@@ -71,7 +73,7 @@ function Choices({ item }: { item: QuestionItem }) {
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && written.text !== undefined && !sent) answer(written);
+            if (event.key === 'Enter' && !event.isComposing && written.text !== undefined && !sent) answer(written);
           }}
         />
       )}
