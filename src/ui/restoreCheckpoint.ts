@@ -57,6 +57,7 @@ export async function undoRestore(parts: Used, { id, session }: Conversation): P
   if (plans.length > 0) requireTrust('changes no file');
   const decided = await keepOrRestore(parts, await describeAll(parts, plans));
   if (!decided) return;
+  refuseRunning(session.running);
   const { left, removed } = noteOf(last);
   const fits = session.transcript.length === left;
   const failures = await checkpoints.restore(decided, {

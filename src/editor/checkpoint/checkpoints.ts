@@ -87,19 +87,25 @@ export class Checkpoints implements vscode.Disposable {
     const { note, ...what } = options;
     const id = store.add({ ...what, at: Date.now(), note });
     const failures: string[] = [];
-    for (const plan of plans) {
-      const uri = vscode.Uri.parse(plan.uri, true);
+    const attempt = async (work: () => Promise<void>): Promise<void> => {
       try {
+        await work();
+      } catch (error) {
+        failures.push(error instanceof Error ? error.message : String(error));
+      }
+    };
+    // All of them first: keeping how files are now may drop what is oldest.
+    const contents = new Map<FilePlan, FileContent>();
+    for (const plan of plans) await attempt(async () => void contents.set(plan, await this.contentOf(plan)));
+    for (const [plan, content] of contents) {
+      const uri = vscode.Uri.parse(plan.uri, true);
+      await attempt(async () => {
         await refuseStray(uri);
-        const content = await this.contentOf(plan);
         if (!(await keep(store, id, uri)))
           throw new Error(`${nameOf(uri)} is too large to be kept as it is now. It was left as it is.`);
         await putBack(uri, content);
-      } catch (error) {
-        failures.push(error instanceof Error ? error.message : String(error));
-      } finally {
-        if (store.has(id, plan.uri)) await noteWritten(store, id, uri);
-      }
+      });
+      if (store.has(id, plan.uri)) await attempt(() => noteWritten(store, id, uri));
     }
     this.#restored.fire(options.conversationId);
     return failures;
@@ -111,7 +117,9 @@ export class Checkpoints implements vscode.Disposable {
     return last?.kind === 'restore' ? last : undefined;
   }
 
+  /** Also what its last command changed, which is noted a moment later. */
   async forget(conversationId: string): Promise<void> {
+    await this.#settling;
     (await this.#existing())?.forget(conversationId);
   }
 
@@ -142,7 +150,12 @@ export class Checkpoints implements vscode.Disposable {
     const id = store.openTurn(conversationId, messageId, Date.now());
     for (const uri of files) await keep(store, id, uri);
     return async () => {
-      for (const uri of files) await noteWritten(store, id, uri);
+      try {
+        for (const uri of files) await noteWritten(store, id, uri);
+      } catch (error) {
+        // It is written: a restore will ask, as for what somebody else has changed.
+        this.#ports.log.warn('What was written could not be noted.', error);
+      }
     };
   }
 
