@@ -23,6 +23,7 @@ import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
 import { areCheckpointsStored, openCheckpoints } from './openCheckpoints.ts';
 import { openStore } from './openStore.ts';
+import { reportError } from './reportError.ts';
 import { startPlan, type StartedPlan } from './startPlan.ts';
 import { turnSettings } from './turnSettings.ts';
 import { noticeWaiting } from './waitingNotice.ts';
@@ -50,7 +51,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   const plans = {
     folder: vscode.Uri.joinPath(context.globalStorageUri, 'plans'),
     start: (...plan: StartedPlan) => {
-      startPlan({ modes, conversations }, ...plan).catch((error: unknown) => log.error('A plan did not start.', error));
+      startPlan({ modes, conversations }, ...plan).catch((error: unknown) => reportError({ log }, error, 'Start Plan'));
     },
   };
   const checkpoints = new Checkpoints({
