@@ -54,8 +54,14 @@ export class AppliedFile implements ReviewedDocument {
     if (this.hunks().length < 2) return this.rejectFile();
     const document = await vscode.workspace.openTextDocument(this.uri);
     const text = document.getText();
-    this.#last = dropHunk(text, hunk);
-    await this.#options.apply([{ uri: this.uri, original: text, proposed: this.#last }]);
+    const proposed = dropHunk(text, hunk);
+    this.#last = proposed;
+    try {
+      await this.#options.apply([{ uri: this.uri, original: text, proposed }]);
+    } catch (error) {
+      if (this.#last === proposed) this.#last = text;
+      throw error;
+    }
     await this.#settle();
   }
 

@@ -8,3 +8,7 @@ export function modifiedIn({ input }: vscode.Tab): readonly vscode.Uri[] {
   const several = input as { textDiffs?: readonly { modified: vscode.Uri }[] } | null | undefined;
   return several?.textDiffs?.map(({ modified }) => modified) ?? [];
 }
+
+/** Both sides of a tab's diff, or of several those that stand on the right. */
+export const shownIn = (tab: vscode.Tab): readonly vscode.Uri[] =>
+  tab.input instanceof vscode.TabInputTextDiff ? [tab.input.original, tab.input.modified] : modifiedIn(tab);

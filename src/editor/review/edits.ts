@@ -3,7 +3,7 @@ import { AppliedEdits } from './appliedEdits.ts';
 import type { AppliedFile } from './appliedFile.ts';
 import type { Proposal } from './applyProposals.ts';
 import { setContextKey } from '../contextKeys.ts';
-import { modifiedIn } from './diffTabs.ts';
+import { modifiedIn, shownIn } from './diffTabs.ts';
 import { ProposedContent, proposedScheme } from './proposedContent.ts';
 import { Review } from './review.ts';
 import { ReviewEditors, type HunkAction, type HunkPlace } from './reviewEditors.ts';
@@ -85,13 +85,16 @@ export class Edits implements vscode.Disposable {
 
   /** Accepts what is left of the edit in front; of changes that were applied, keeps those in front. */
   async acceptActive(): Promise<void> {
-    await this.#active()?.accept();
-    for (const file of this.#appliedInFront()) await file.acceptFile();
+    const review = this.#active();
+    // Once its diff is closed, another file is in front.
+    if (review) await review.accept();
+    else for (const file of this.#appliedInFront()) await file.acceptFile();
   }
 
   async rejectActive(): Promise<void> {
-    this.#active()?.reject();
-    for (const file of this.#appliedInFront()) await file.rejectFile();
+    const review = this.#active();
+    if (review) review.reject();
+    else for (const file of this.#appliedInFront()) await file.rejectFile();
   }
 
   /** Acts on the change at the cursor, or on the one named by its document, line and key. */
@@ -117,8 +120,7 @@ export class Edits implements vscode.Disposable {
   /** Closes the diffs that an earlier window left behind: nothing can fill them any more. */
   async closeLeftovers(): Promise<void> {
     const isLeftover = (tab: vscode.Tab): boolean =>
-      modifiedIn(tab).some(({ scheme }) => scheme === proposedScheme) &&
-      ![...this.#reviews.values()].some((review) => review.isShownIn(tab));
+      shownIn(tab).some((uri) => uri.scheme === proposedScheme && !this.#content.has(uri));
     await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isLeftover)));
   }
 
@@ -137,8 +139,10 @@ export class Edits implements vscode.Disposable {
 
   #appliedInFront(): readonly AppliedFile[] {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-    const shown = tab ? modifiedIn(tab).map((uri) => uri.toString()) : [];
-    return this.#applied.files.filter(({ uri }) => shown.includes(uri.toString()));
+    return (tab ? modifiedIn(tab) : []).flatMap((uri) => {
+      const file = this.#applied.find(uri);
+      return file && file.hunks().length > 0 ? [file] : [];
+    });
   }
 
   #reviewed(uri: vscode.Uri): ReviewedDocument | undefined {

@@ -32,17 +32,25 @@ export class ProposedContent implements vscode.FileSystemProvider, vscode.Dispos
     return uri;
   }
 
+  has(uri: vscode.Uri): boolean {
+    return this.#files.has(uri.toString());
+  }
+
   /** As the user has it, saved or not. */
   textOf(uri: vscode.Uri): string {
     return openDocument(uri)?.getText() ?? Buffer.from(this.#find(uri).bytes).toString().replace(byteOrderMark, '');
   }
 
-  /** Replaces the whole text. Ends when an open document has it too; one with unsaved corrections stays unsaved. */
+  /**
+   * Replaces the whole text. Ends when an open document has it too; one with unsaved corrections stays unsaved. What is
+   * read-only is never edited, so that it has nothing unsaved.
+   */
   async setText(uri: vscode.Uri, text: string): Promise<void> {
     const document = openDocument(uri);
     if (!document?.isDirty) {
       this.#write(uri, Buffer.from(byteOrderMark + text));
-      if (!document || (await isSoon(() => document.isClosed || toLf(document.getText()) === toLf(text)))) return;
+      if (!document || this.#find(uri).readOnly) return;
+      if (await isSoon(() => document.isClosed || toLf(document.getText()) === toLf(text))) return;
     }
     const edit = new vscode.WorkspaceEdit();
     edit.replace(uri, document.validateRange(new vscode.Range(0, 0, document.lineCount, 0)), text);

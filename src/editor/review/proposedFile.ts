@@ -67,6 +67,11 @@ export class ProposedFile implements ReviewedDocument {
     return countLines(hunksBetween(original, proposed === undefined ? '' : this.#finalText));
   }
 
+  /** Resolves when a decision that is being carried out is. */
+  get settled(): Promise<void> {
+    return this.#work;
+  }
+
   hunks(): readonly Hunk[] {
     return this.isDecided ? [] : hunksBetween(this.#base, this.#options.content.textOf(this.right));
   }
@@ -135,7 +140,8 @@ export class ProposedFile implements ReviewedDocument {
   /** Shows anew what accepting would give, where it is this file that changed. Conflicts are left for accepting to refuse. */
   refresh(changed: vscode.Uri): void {
     if (changed.toString() !== this.proposal.uri.toString() || this.#deciding || this.isDecided) return;
-    this.#work = this.#work.then(() => this.#follow());
+    // Where it cannot be shown, accepting still finds what the file is then.
+    this.#work = this.#work.then(() => this.#follow()).catch(() => undefined);
   }
 
   dispose(): void {

@@ -102,6 +102,8 @@ export class Review {
   }
 
   async #acceptRest(): Promise<void> {
+    // A hunk that is being accepted must not be written twice.
+    await Promise.all(this.files.map(({ settled }) => settled));
     if (this.#decision === 'rejected') throw new Error('The edit was rejected.');
     const open = this.files.filter(({ isDecided }) => !isDecided);
     const taken = open.map((file) => file.take());
