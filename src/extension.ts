@@ -34,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): void {
   setImmediate(() => void open());
 }
 
-/** Ends running turns and writes what is left of them. */
+/** Ends running turns and commands, and writes what is left of them. */
 export async function deactivate(): Promise<void> {
-  await (await app)?.conversations.close();
+  const opened = await app;
+  await Promise.all([opened?.conversations.close(), opened?.commands.close()]);
 }

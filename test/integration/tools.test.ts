@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { Commands } from '../../src/editor/terminal/commands.ts';
 import { toolGroups } from '../../src/editor/tools/toolGroups.ts';
 import { strictSchemaFaults } from '../../src/openai/strictSchema.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';
@@ -435,6 +438,39 @@ describe('the tools', () => {
       assert.match(await run('cd src && pwd'), /^Exit code 0\. /);
       assert.ok((await run('pwd')).includes(`\n${folder().fsPath}\n`));
       assert.match(await run('pwd', { directory: 'src' }), /^Exit code 0 in src\. Output/);
+    });
+
+    it('takes no terminal in which the user has run something', async () => {
+      await run('true');
+      const [terminal] = vscode.window.terminals;
+      const ran = new Promise((resolve) => {
+        const listener = vscode.window.onDidStartTerminalShellExecution((start) => {
+          if (start.terminal !== terminal) return;
+          listener.dispose();
+          resolve(undefined);
+        });
+      });
+      terminal?.shellIntegration?.executeCommand('sleep 20; echo kept');
+      await ran;
+      assert.equal(await run('true'), 'Exit code 0. No output.');
+      assert.equal(vscode.window.terminals.length, 2);
+    });
+
+    it('has ended what runs when the window closes', async () => {
+      const commands = new Commands(path.join(tmpdir(), `parley-commands-close-${process.pid}`));
+      const running = await commands.start({
+        conversationId: 'conversation',
+        callId: 'call',
+        command: 'echo $$\nsleep 300',
+        folder: folder(),
+        changesShell: false,
+        signal: new AbortController().signal,
+      });
+      await until('it has begun', () => running.output.lineCount > 0);
+      const pid = Number(running.output.tail(100));
+      process.kill(pid, 0);
+      await commands.close();
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
     });
 
     it('kills the command when it is cancelled', async () => {

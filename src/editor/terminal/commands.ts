@@ -74,7 +74,13 @@ export class Commands {
       if (command.conversationId === conversationId && command.callId === callId) command.stop('Stopped by the user');
   }
 
-  /** Ends what still runs out of sight and removes what was kept. */
+  /** Like `dispose`; resolves when it has ended. What is halted to be killed would stay so if the window went before. */
+  async close(): Promise<void> {
+    this.dispose();
+    await Promise.all(this.#known.map(({ ended }) => ended));
+  }
+
+  /** Stops what still runs and removes what was kept. */
   dispose(): void {
     for (const command of this.#known) {
       command.stop('The window closed');
