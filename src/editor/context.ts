@@ -139,9 +139,15 @@ function cut(text: string): string {
 
 /** False for what is no file of the user's: output channels, proposed edits, input boxes. */
 function isSource({ uri }: vscode.TextDocument): boolean {
-  return !['output', 'parley-proposed', 'comment', 'debug', 'vscode-scm', 'chat-editing-text-model'].includes(
-    uri.scheme,
-  );
+  return ![
+    'output',
+    'parley-proposed',
+    'parley-kept',
+    'comment',
+    'debug',
+    'vscode-scm',
+    'chat-editing-text-model',
+  ].includes(uri.scheme);
 }
 
 function isOpen(document: vscode.TextDocument): boolean {

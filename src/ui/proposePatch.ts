@@ -1,4 +1,4 @@
-import { basename, normalize } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
 import { readPatch } from '../editor/edit/readPatch.ts';
 import { patchSteps } from '../editor/edit/steps.ts';
@@ -6,6 +6,7 @@ import type { Edits } from '../editor/review/edits.ts';
 import { editText } from '../editor/tools/editText.ts';
 import { patchChanges } from '../editor/tools/patchChanges.ts';
 import { proposalOf } from '../editor/tools/reviewedCall.ts';
+import { locate } from '../editor/tools/workspaceFiles.ts';
 
 const namesFiles = /^(\*\*\* ?(update|add|delete) file:|--- \S.*\n\+\+\+ \S)/im;
 
@@ -14,15 +15,15 @@ export const isPatch = (block: string, language: string): boolean =>
   namesFiles.test(block) || (/^(diff|patch)$/i.test(language) && /^[-+@]/m.test(block));
 
 /**
- * Proposes what the patch changes: in the document where it names only this or nothing, else in the files of the
- * workspace that it names.
+ * Proposes what the patch changes: in the document where it names only a file of that name or none, else in the files of
+ * the workspace that it names.
  */
 export async function proposePatch(edits: Edits, document: vscode.TextDocument, block: string): Promise<void> {
   const label = vscode.workspace.asRelativePath(document.uri);
   const hasNames = namesFiles.test(block);
   const patch = hasNames ? block : `*** Update File: ${label}\n${block}`;
   const [first, ...others] = readPatch(patch);
-  if (first?.kind === 'update' && others.length === 0 && (!hasNames || isMeant(document, first.path))) {
+  if (first?.kind === 'update' && others.length === 0 && (!hasNames || (await isMeant(document, first.path)))) {
     const original = document.getText();
     const proposed = editText({ label, secret: false }, original, patchSteps(first.hunks), 'hunk');
     if (proposed === undefined) throw new Error(`${label} has this code already.`);
@@ -35,9 +36,9 @@ export async function proposePatch(edits: Edits, document: vscode.TextDocument, 
   await edits.proposeAll(changes.map(proposalOf), { title });
 }
 
-/** Outside of the workspace the name is enough; in it a file of the same name in another folder is another file. */
-function isMeant({ uri }: vscode.TextDocument, named: string): boolean {
-  const path = normalize(named.replaceAll('\\', '/'));
-  if (basename(path) !== basename(uri.path)) return false;
-  return !vscode.workspace.getWorkspaceFolder(uri) || uri.path.endsWith(`/${path.replace(/^\/+/, '')}`);
+/** Whether the patch is for the document: it has the name, and no other file of the workspace is where the patch says. */
+async function isMeant({ uri }: vscode.TextDocument, named: string): Promise<boolean> {
+  if (basename(named) !== basename(uri.path)) return false;
+  const other = await locate(named).catch(() => undefined);
+  return !other?.exists || other.uri.toString() === uri.toString();
 }

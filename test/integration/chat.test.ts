@@ -33,6 +33,7 @@ import { startPlan } from '../../src/ui/startPlan.ts';
 import { turnSettings } from '../../src/ui/turnSettings.ts';
 import { estimateTokens } from '../support/estimateTokens.ts';
 import { until } from '../support/until.ts';
+import { write } from './toolFixture.ts';
 import { setUpAccount, setUserSettings, type AccountSetup } from './accountSetup.ts';
 import { openDocument, useCannedModel } from './cannedModel.ts';
 
@@ -478,6 +479,9 @@ describe('the chat', () => {
       page.remote.call('applyCode', { text: '-four();\n+five();', language: 'diff' }),
       /hunk is not in/,
     );
+    // Another file of that name is another file.
+    await write('elsewhere/patched.ts', 'four();\n');
+    assert.equal(await apply('*** Update File: elsewhere/patched.ts\n@@\n-four();\n+FOUR();\n', ''), 'FOUR();\n');
     const incomplete = { text: 'one();\n// ... existing code ...\n', language: 'ts' };
     await assert.rejects(page.remote.call('applyCode', incomplete), /not complete[^]*existing code/);
     assert.equal(document.getText(), 'one();\ntwo();\nthree();\n');
