@@ -112,7 +112,7 @@ describe('threats', () => {
     // Refusals tell what is in the file instead, but not of this one.
     const edit = { path: '.env', edits: [{ oldText: 'TOKEN = tell', newText: 'x' }] };
     await assert.rejects(bench.prepare('edit_file', edit), (error) => {
-      assert.match(String(error), /is not in \.env/);
+      assert.match(String(error), /does not fit what is in \.env/);
       return !String(error).includes('do-not-tell');
     });
     const reference = { path: '.env', line: 1, symbol: 'absent', offset: null };
