@@ -90,9 +90,11 @@ export class Conversations {
     await conversation.session.send(text, attachments);
   }
 
-  /** As `send`, once the turn under way has ended. */
+  /** As `send`, once no turn is under way. */
   async sendNext(id: string, text: string): Promise<void> {
-    await this.#require(id).session.ended;
+    const { session } = this.#require(id);
+    // The user may have sent something first.
+    while (session.running) await session.ended;
     await this.send(id, text, []);
   }
 
