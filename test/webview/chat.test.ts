@@ -229,6 +229,8 @@ describe('chat', () => {
     await page.getByRole('status').getByText('Question: Which test runner?').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Mocha' }).focus();
     await chat.screenshot('question');
+    // Goes to an editor group in VS Code.
+    await page.keyboard.press('Control+1');
     await page.keyboard.press('2');
     assert.deepEqual(await chat.call('answer'), { questionId: 'q1', answer: { option: 'node' } });
     const answered = { ...question, status: 'answered', answer: { option: 'node' } } as const;
