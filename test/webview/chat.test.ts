@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/chromium.ts';
 import { ChatPage } from './chatPage.ts';
 import { answer, at, result, snapshot, toolCall, user } from './samples.ts';
+import { until } from '../support/until.ts';
 
 const dotPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
@@ -203,6 +204,8 @@ describe('chat', () => {
     assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
     assert.equal((await chat.calls()).length, 0, 'Escape closed the menu and stopped nothing');
     await page.keyboard.press('Enter');
+    await items.first().waitFor();
+    await until('the first one has the focus', async () => /^For this/.test((await focused()) ?? ''));
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     assert.deepEqual(await chat.call('decide'), { callId: 'c1', decision: 'workspace' });

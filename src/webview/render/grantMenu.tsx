@@ -1,5 +1,5 @@
 import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/index.js';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { coverageOf, scopesOf, type ApprovalRequest, type GrantScope } from '../../agent/approval.ts';
 
 const texts: Record<GrantScope, { title: string; where: string }> = {
@@ -20,7 +20,8 @@ export function GrantMenu({ request, disabled, onGrant }: Props) {
   const id = useId();
   const button = useRef<VscodeButton>(null);
   const list = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
+  // Not before the key that opened it is done with: Enter would take the first entry at once.
+  useEffect(() => {
     if (open) focusAt(list.current, 0);
   }, [open]);
   const close = () => {
