@@ -205,7 +205,7 @@ describe('chat', () => {
     assert.equal((await chat.calls()).length, 0, 'Escape closed the menu and stopped nothing');
     await page.keyboard.press('Enter');
     await items.first().waitFor();
-    await until('the first one has the focus', async () => /^For this/.test((await focused()) ?? ''));
+    await until('the first one has the focus', async () => (await focused())?.startsWith('For this'));
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     assert.deepEqual(await chat.call('decide'), { callId: 'c1', decision: 'workspace' });
