@@ -7,6 +7,9 @@ import { files, root } from './files.mjs';
 import { Problem, main } from './steps.mjs';
 import { rerunUnder, setup } from './setup.mjs';
 
+/** A window waits most of the time it takes to open; with more than two at once they share the processor badly. */
+const lanes = 2;
+
 /** How each suite runs, and which parts of the product it runs on. */
 const suites = {
   unit: { runTests: runNodeTests, parts: [] },
@@ -69,9 +72,9 @@ async function runNodeTests(tests, { grep }) {
   return counts;
 }
 
-/** Runs files under node:test one after another, as windows share the processor badly. */
+/** Runs files under node:test that each have a browser or a window of their own. */
 function runWindowTests(tests, { grep }) {
-  return inTurn(tests, async (file) => {
+  return inLanes(tests, async (file) => {
     const counts = { passed: 0, failed: 0 };
     const output = [];
     for await (const text of nodeTests([file], { grep, counts })) output.push(text);
@@ -102,34 +105,46 @@ async function runIntegration(tests, { grep }) {
     support('extensionTests.ts'),
   ]);
   const bundles = await buildIntegrationTests(tests);
-  const browser = await launchBrowser();
-  const counts = await inTurn(bundles, async (bundle) => {
+  return inLanes(bundles, async (bundle) => {
     const lines = [`\n${bundle}`];
-    const { passed, failed } = await runExtensionTests(browser, bundle, { grep, print: (line) => lines.push(line) });
-    return { passed, failed, output: `${lines.join('\n')}\n` };
+    // A browser each: all windows of one share a clipboard.
+    const browser = await launchBrowser();
+    try {
+      const { passed, failed } = await runExtensionTests(browser, bundle, { grep, print: (line) => lines.push(line) });
+      return { passed, failed, output: `${lines.join('\n')}\n` };
+    } finally {
+      await browser.close();
+    }
   });
-  await browser.close();
-  return counts;
 }
 
 /**
- * Runs what needs a window, one after another. On a busy machine a window may be too slow for a test: a file that
- * fails gets one more try in a new window, which decides. The report of the first stays in out/retried, and is named.
+ * Runs what needs a window, two at a time. On a busy machine a window may be too slow for a test: a file that fails
+ * gets one more try in a new window, alone, which decides. The report of the first stays in out/retried, and is named.
  */
-async function inTurn(tests, runOne) {
+async function inLanes(tests, runOne) {
   const counts = { passed: 0, failed: 0 };
-  for (const test of tests) {
-    let result = await attempt(() => runOne(test));
-    if (result.failed > 0) {
-      const report = join('out', 'retried', `${test.split('/').at(-1)}.log`);
-      mkdirSync(dirname(join(root, report)), { recursive: true });
-      writeFileSync(join(root, report), result.output);
-      console.log(`\nSecond try of ${test}: the first is told in ${report}`);
-      result = await attempt(() => runOne(test));
+  const count = ({ passed, failed, output }) => {
+    process.stdout.write(output);
+    counts.passed += passed;
+    counts.failed += failed;
+  };
+  const waiting = [...tests];
+  const again = [];
+  const lane = async () => {
+    for (let test = waiting.shift(); test !== undefined; test = waiting.shift()) {
+      const result = await attempt(() => runOne(test));
+      if (result.failed > 0) again.push({ test, output: result.output });
+      else count(result);
     }
-    process.stdout.write(result.output);
-    counts.passed += result.passed;
-    counts.failed += result.failed;
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  for (const { test, output } of again) {
+    const report = join('out', 'retried', `${test.split('/').at(-1)}.log`);
+    mkdirSync(dirname(join(root, report)), { recursive: true });
+    writeFileSync(join(root, report), output);
+    console.log(`\nSecond try of ${test}: the first is told in ${report}`);
+    count(await attempt(() => runOne(test)));
   }
   return counts;
 }
