@@ -36,7 +36,8 @@ const secretFiles: readonly RegExp[] = [
   /(^|\/)\.(dev\.vars|yarnrc\.yml|terraformrc|s3cfg|boto)$|(^|\/)local\.settings\.json$|\.tfvars\.json$/,
   /(^|\/)(credentials|secrets?)(\.(json|ya?ml|toml|ini|txt|properties|xml))?$/,
   /(^|\/)(service[-_]?account|client_secret)[^/]*\.json$/,
-  /(^|\/)user\/(globalstorage|workspacestorage)\//,
+  // The tour is the extension's own, and its cells send files of it.
+  /(^|\/)user\/(globalstorage|workspacestorage)\/(?!parley\.parley\/tour\/)/,
 ];
 
 /** Examples of secret files hold no secrets. */

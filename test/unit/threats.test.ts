@@ -192,6 +192,13 @@ describe('threats', () => {
       assert.notEqual(whyProtected({ relative: path, requested: path }), undefined, path);
     for (const path of ['User/globalStorage/state.vscdb', 'User/globalStorage/parley.parley/checkpoints.db'])
       assert.ok(isSecret({ relative: path, requested: path }), path);
+    const tour = 'User/globalStorage/parley.parley/tour';
+    assert.ok(
+      !isSecret({ relative: `${tour}/handbook.md`, requested: `${tour}/handbook.md` }),
+      'the tour sends its files',
+    );
+    const around = { relative: 'User/globalStorage/state.vscdb', requested: `${tour}/../../state.vscdb` };
+    assert.ok(isSecret(around), 'and no others');
   });
 
   it('self-approval: no rule approves what has no scope, however many there are', () => {
