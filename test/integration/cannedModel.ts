@@ -18,7 +18,7 @@ export interface CannedModel extends AsyncDisposable {
 }
 
 /** Gives the pieces of an answer, at its own pace. */
-export type Answer = (prompt: string) => readonly string[] | AsyncGenerator<string>;
+export type Answer = (prompt: string) => readonly string[] | AsyncIterable<string>;
 
 /** Makes a Chat Completions server on loopback the active profile. Disposing takes the settings back. */
 export async function useCannedModel(answer: Answer): Promise<CannedModel> {
