@@ -1,4 +1,4 @@
-import type { Transcript } from './transcript.ts';
+import type { ToolCallItem, Transcript } from './transcript.ts';
 import { visibleLine } from './visibleText.ts';
 
 export const todoToolName = 'todo';
@@ -21,10 +21,10 @@ export function todoOf(transcript: Transcript): readonly TodoItem[] {
     (item) => item.type === 'toolCall' && item.name === todoToolName && item.status === 'succeeded',
   );
   const call = transcript[at];
-  if (call?.type !== 'toolCall') return [];
-  const items = readTodo(call.arguments);
+  if (call?.type !== 'toolCall') return none;
+  const items = readTodo(call);
   const finished = items.every(({ state }) => state === 'done');
-  return finished && transcript.slice(at).some(({ type }) => type === 'user') ? [] : items;
+  return finished && transcript.slice(at).some(({ type }) => type === 'user') ? none : items;
 }
 
 /** How far the list is: "2 of 5 done". */
@@ -32,8 +32,20 @@ export function todoProgress(items: readonly TodoItem[]): string {
   return `${items.filter(({ state }) => state === 'done').length} of ${items.length} done`;
 }
 
+const none: readonly TodoItem[] = [];
+/** Asked for with every frame of an answer: each call is parsed once. */
+const lists = new WeakMap<ToolCallItem, readonly TodoItem[]>();
+
+function readTodo(call: ToolCallItem): readonly TodoItem[] {
+  const known = lists.get(call);
+  if (known) return known;
+  const items = parseTodo(call.arguments);
+  lists.set(call, items);
+  return items;
+}
+
 /** Arguments of an older version are no list any more. */
-function readTodo(json: string): readonly TodoItem[] {
+function parseTodo(json: string): readonly TodoItem[] {
   try {
     const { items } = JSON.parse(json) as { items?: unknown };
     if (!Array.isArray(items)) return [];

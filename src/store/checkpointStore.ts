@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { openDatabase, type OpenDatabase } from './database.ts';
+import { inTransaction, openDatabase, type OpenDatabase } from './database.ts';
 
 /** `turn`: before what an answer to a message wrote. `restore`, `undo`: before files were put back, or forward again. */
 export type CheckpointKind = 'turn' | 'restore' | 'undo';
@@ -103,7 +103,7 @@ export class CheckpointStore {
 
   /** Keeps the content unless the checkpoint has this file; drops the oldest contents where all are above the cap. */
   keep(checkpointId: number, uri: string, { disk, unsaved }: FileContent): void {
-    this.#inTransaction(() => {
+    inTransaction(this.#database, () => {
       const [diskHash, unsavedHash] = [this.#putContent(disk), this.#putContent(unsaved)];
       this.#statements.keep.run(checkpointId, uri, diskHash, unsavedHash, null, unsavedHash ?? diskHash);
       this.#dropOldest(checkpointId);
@@ -167,7 +167,7 @@ export class CheckpointStore {
 
   /** Removes all of a conversation. */
   forget(conversationId: string): void {
-    this.#inTransaction(() => {
+    inTransaction(this.#database, () => {
       this.#statements.forget.run(conversationId);
       this.#statements.sweep.run();
     });
@@ -191,17 +191,6 @@ export class CheckpointStore {
       if (!oldest) return;
       this.#statements.drop.run(oldest.checkpoint_id ?? null);
       this.#statements.sweep.run();
-    }
-  }
-
-  #inTransaction(work: () => void): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
     }
   }
 }

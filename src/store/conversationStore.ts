@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { TranscriptStore } from '../agent/session.ts';
 import type { Item, Transcript } from '../agent/transcript.ts';
-import { openDatabase, type OpenDatabase } from './database.ts';
+import { inTransaction, openDatabase, type OpenDatabase } from './database.ts';
 import { UsageLedger } from './usageLedger.ts';
 
 export interface StoredConversation {
@@ -60,7 +60,7 @@ export class ConversationStore implements TranscriptStore {
   /** Throws when the conversation does not exist. */
   putItem(conversationId: string, position: number, item: Item): void {
     const json = JSON.stringify(item);
-    this.#inTransaction(() => {
+    inTransaction(this.#database, () => {
       this.#statements.putItem.run(conversationId, position, json);
       this.#statements.touch.run(item.at, conversationId);
     });
@@ -72,17 +72,6 @@ export class ConversationStore implements TranscriptStore {
 
   close(): void {
     this.#database.close();
-  }
-
-  #inTransaction(work: () => void): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
   }
 }
 

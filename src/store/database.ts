@@ -85,15 +85,23 @@ function check(database: DatabaseSync): void {
 
 function migrate(database: DatabaseSync, steps: readonly string[]): void {
   if (versionOf(database) === steps.length) return;
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(database, () => {
     // Read again within the lock: another window may have been first.
     const version = versionOf(database);
     if (version > steps.length) {
       throw new Error(`What is stored was written by a newer version of Parley (schema ${version}). Update it.`);
     }
     for (const step of steps.slice(version)) database.exec(step);
-    database.exec(`PRAGMA user_version = ${steps.length}; COMMIT`);
+    database.exec(`PRAGMA user_version = ${steps.length}`);
+  });
+}
+
+/** All of the work is stored, or nothing of it: what it throws is thrown on. Other windows wait meanwhile. */
+export function inTransaction(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
     throw error;

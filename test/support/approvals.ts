@@ -1,10 +1,11 @@
 import type { Mode } from '../../src/agent/mode.ts';
 import { ConversationApprovals } from '../../src/editor/approvals.ts';
+import type { Memento } from '../../src/editor/memento.ts';
 import type { Review } from '../../src/editor/review/edits.ts';
 import { RuleStore } from '../../src/editor/policy/ruleStore.ts';
 
 /** Where rules are kept for the length of a test; JSON, as VS Code keeps them. */
-export function createMemory(): { get(key: string): unknown; update(key: string, value: unknown): Promise<void> } {
+export function createMemory(): Memento {
   const stored = new Map<string, string>();
   return {
     get: (key) => (JSON.parse(stored.get(key) ?? 'null') as unknown) ?? undefined,

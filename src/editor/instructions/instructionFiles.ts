@@ -1,12 +1,7 @@
 import * as vscode from 'vscode';
 import { locateUri, readText, workspaceRoots } from '../tools/workspaceFiles.ts';
 import { arrangeInstructions, scopeOf, type InstructionFile } from './arrangeInstructions.ts';
-
-/** Where VS Code keeps what is this workspace's and no file in it. */
-interface Memento {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
+import type { Memento } from '../memento.ts';
 
 const storageKey = 'parley.instructionsOff';
 const atRoot = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md'];

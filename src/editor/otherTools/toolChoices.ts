@@ -1,8 +1,4 @@
-/** Where VS Code keeps what is the user's and no file of a workspace. */
-interface Memento {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
+import type { Memento } from '../memento.ts';
 
 interface Stored {
   workspaces: { folders: string[]; chosen: Record<string, boolean> }[];

@@ -1,10 +1,5 @@
 import { isMode, type Mode } from '../../agent/mode.ts';
-
-/** Where VS Code keeps what is the user's and no file of a workspace. */
-interface Memento {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
+import type { Memento } from '../memento.ts';
 
 type ModeListener = (conversationId: string, mode: Mode) => void;
 

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GrantScope } from '../../agent/approval.ts';
 import { describeSubject, type Rule, type RuleSubject } from './rules.ts';
-
-/** Where VS Code keeps what is the user's and no file of a workspace. */
-interface Memento {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
+import type { Memento } from '../memento.ts';
 
 export type RulePlace =
   | { scope: 'always' }
