@@ -1,6 +1,6 @@
 // Runs the tests.  npm test -- [unit | webview | integration | e2e | FILE ...] [--grep TEXT] [--no-build]
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { files, root } from './files.mjs';
@@ -32,6 +32,7 @@ await main(async () => {
   const { startOpenAIServer } = await support('openaiServer.ts');
   const openai = await startOpenAIServer();
   process.env.TEST_OPENAI_URL = openai.url;
+  for (const folder of ['retried', 'failed']) rmSync(join(root, 'out', folder), { recursive: true, force: true });
   const total = { passed: 0, failed: 0 };
   for (const [suite, tests] of Object.entries(selected)) {
     const start = performance.now();
@@ -65,25 +66,32 @@ function selectTests(names) {
   return selected;
 }
 
-/** Runs files under node:test, each in a process of its own. A skipped test counts as failed. */
+/** Runs files under node:test, each in a process of its own. */
 async function runNodeTests(tests, { grep }) {
-  const counts = { passed: 0, failed: 0 };
-  for await (const text of nodeTests(tests, { grep, counts })) process.stdout.write(text);
-  return counts;
+  const results = await nodeTests(tests, { grep, print: (text) => process.stdout.write(text) });
+  const total = { passed: 0, failed: 0 };
+  const again = [];
+  for (const [test, counts] of results) {
+    if (counts.failed > 0) again.push({ test, output: 'Its report stands above, among the others.\n' });
+    else add(total, counts);
+  }
+  await secondTries(again, (file) => runNodeTest(file, { grep }), total);
+  return total;
 }
 
 /** Runs files under node:test that each have a browser or a window of their own. */
 function runWindowTests(tests, { grep }) {
-  return inLanes(tests, async (file) => {
-    const counts = { passed: 0, failed: 0 };
-    const output = [];
-    for await (const text of nodeTests([file], { grep, counts })) output.push(text);
-    return { ...counts, output: output.join('') };
-  });
+  return inLanes(tests, (file) => runNodeTest(file, { grep }));
 }
 
-/** The report of node:test as it is written; the numbers go into `counts`. */
-async function* nodeTests(tests, { grep, counts }) {
+async function runNodeTest(file, { grep }) {
+  const output = [];
+  const results = await nodeTests([file], { grep, print: (text) => output.push(text) });
+  return { ...results.get(file), output: output.join('') };
+}
+
+/** The numbers of each file; `print` takes the report as it is written. A skipped test counts as failed. */
+async function nodeTests(tests, { grep, print }) {
   const [{ run }, { spec }] = await Promise.all([import('node:test'), import('node:test/reporters')]);
   const stream = run({
     files: tests.map((file) => join(root, file)),
@@ -91,10 +99,16 @@ async function* nodeTests(tests, { grep, counts }) {
     concurrency: true,
     ...(grep !== undefined && { testNamePatterns: [grep] }),
   });
+  const results = new Map(tests.map((file) => [file, { passed: 0, failed: 0 }]));
+  const resultOf = (file) => results.get(relative(root, file));
   stream.on('test:summary', ({ file, counts: { passed, tests } }) => {
-    if (file === undefined) Object.assign(counts, { passed, failed: tests - passed });
+    if (file !== undefined)
+      Object.assign(resultOf(file), { passed, failed: Math.max(tests - passed, resultOf(file).failed) });
   });
-  yield* stream.compose(spec);
+  // A file that breaks off sums nothing up.
+  stream.on('test:fail', ({ file }) => (resultOf(file).failed ||= 1));
+  for await (const text of stream.compose(spec)) print(text);
+  return results;
 }
 
 /** Runs files under Mocha in the extension host, each in a VS Code of its own. */
@@ -118,35 +132,50 @@ async function runIntegration(tests, { grep }) {
   });
 }
 
-/**
- * Runs what needs a window, two at a time. On a busy machine a window may be too slow for a test: a file that fails
- * gets one more try in a new window, alone, which decides. The report of the first stays in out/retried, and is named.
- */
+/** Runs what needs a window, two at a time. */
 async function inLanes(tests, runOne) {
-  const counts = { passed: 0, failed: 0 };
-  const count = ({ passed, failed, output }) => {
-    process.stdout.write(output);
-    counts.passed += passed;
-    counts.failed += failed;
-  };
+  const total = { passed: 0, failed: 0 };
   const waiting = [...tests];
   const again = [];
   const lane = async () => {
     for (let test = waiting.shift(); test !== undefined; test = waiting.shift()) {
       const result = await attempt(() => runOne(test));
       if (result.failed > 0) again.push({ test, output: result.output });
-      else count(result);
+      else {
+        process.stdout.write(result.output);
+        add(total, result);
+      }
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
+  await secondTries(again, runOne, total);
+  return total;
+}
+
+/**
+ * A busy machine may be too slow for a test: a file that failed gets one more try, alone, which decides. The report of
+ * the first stays in out/retried, that of a second that failed too in out/failed.
+ */
+async function secondTries(again, runOne, total) {
   for (const { test, output } of again) {
-    const report = join('out', 'retried', `${test.split('/').at(-1)}.log`);
-    mkdirSync(dirname(join(root, report)), { recursive: true });
-    writeFileSync(join(root, report), output);
-    console.log(`\nSecond try of ${test}: the first is told in ${report}`);
-    count(await attempt(() => runOne(test)));
+    console.log(`\nSecond try of ${test}: the first is told in ${keepReport('retried', test, output)}`);
+    const result = await attempt(() => runOne(test));
+    process.stdout.write(result.output);
+    if (result.failed > 0) keepReport('failed', test, result.output);
+    add(total, result);
   }
-  return counts;
+}
+
+function keepReport(folder, test, output) {
+  const report = join('out', folder, `${test.replaceAll('/', '-')}.log`);
+  mkdirSync(dirname(join(root, report)), { recursive: true });
+  writeFileSync(join(root, report), output);
+  return report;
+}
+
+function add(total, { passed, failed }) {
+  total.passed += passed;
+  total.failed += failed;
 }
 
 /** What did not come to an end, because no window opened, has failed. */
