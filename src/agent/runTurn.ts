@@ -7,6 +7,7 @@ import { endOfStopped, errorInfo } from './failure.ts';
 import { goOn } from './goOn.ts';
 import { costUsd } from './models/catalog.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
+import type { HostedTools, SentParameters } from './models/requestParameters.ts';
 import type { Questions } from './question.ts';
 import { readAnswer } from './readAnswer.ts';
 import { Recorder } from './recorder.ts';
@@ -22,6 +23,8 @@ export interface TurnOptions {
   transcript: Transcript;
   model: string;
   effort?: ReasoningEffort;
+  parameters?: SentParameters;
+  hostedTools?: HostedTools;
   instructions: string;
   stream: ModelStream;
   /** Asked before each request: calls may have opened more. */
@@ -100,7 +103,19 @@ async function takeSteps(
   emit: (event: TurnEvent) => void,
   { addStepUsage, onDropped }: StepListeners,
 ): Promise<Outcome> {
-  const { conversationId, model, effort, instructions, approvals, questions, stepLimit, budget, signal } = options;
+  const {
+    conversationId,
+    model,
+    effort,
+    parameters,
+    hostedTools,
+    instructions,
+    approvals,
+    questions,
+    stepLimit,
+    budget,
+    signal,
+  } = options;
   const messageId = options.transcript.findLast((item) => item.type === 'user')?.id ?? '';
   const repeats = new Repeats();
   const onRetry = ({ attempt, delayMs, reason }: RetryNotice) =>
@@ -118,7 +133,12 @@ async function takeSteps(
     }
     const transcript = [...options.transcript, ...recorder.items];
     const tools = options.tools(transcript);
-    const request = { model, instructions, transcript, tools, cacheKey: conversationId, ...(effort && { effort }) };
+    const request = {
+      ...{ model, instructions, transcript, tools, cacheKey: conversationId },
+      ...(effort && { effort }),
+      ...(parameters && { parameters }),
+      ...(hostedTools && { hostedTools }),
+    };
     const { calls, done } = await readAnswer(options.stream(request, { signal, onRetry, onDropped }), recorder, {
       model,
       step,

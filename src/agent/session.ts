@@ -6,6 +6,7 @@ import { EventBatcher } from './eventBatcher.ts';
 import { applyEvent, type TurnEvent } from './events.ts';
 import { endOfStopped, errorInfo, Interruption } from './failure.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
+import type { HostedTools, SentParameters } from './models/requestParameters.ts';
 import type { Questions } from './question.ts';
 import { runTurn } from './runTurn.ts';
 import type { Tool } from './tool.ts';
@@ -18,6 +19,8 @@ export type { TranscriptStore };
 export interface TurnSettings {
   model: string;
   effort?: ReasoningEffort;
+  parameters?: SentParameters;
+  hostedTools?: HostedTools;
   instructions: string;
   stream: ModelStream;
   /** Those of a request, given what came before it: calls may have opened more. */

@@ -8,6 +8,8 @@ import { modelInfo } from './catalog.ts';
 import type { ModelInfo } from './modelInfo.ts';
 import type { ModelRequest } from './modelStream.ts';
 import type { Feature } from './refusedFeatures.ts';
+import { chatCompletionsParameters } from './chatCompletionsParameters.ts';
+import type { TakenParameters } from './parameterStates.ts';
 import { answerGroups, sendableArguments, sendableOutput } from './toolCalls.ts';
 import { dataUrl, userContent } from './userText.ts';
 
@@ -15,6 +17,10 @@ import { dataUrl, userContent } from './userText.ts';
 export function chatCompletionsBody(
   request: ModelRequest,
   isRefused: (feature: Feature) => boolean,
+  { parameters, hostedTools }: Pick<TakenParameters, 'parameters' | 'hostedTools'> = {
+    parameters: {},
+    hostedTools: {},
+  },
 ): ChatCompletionCreateParamsStreaming {
   const { model, tools, effort, cacheKey } = request;
   const info = modelInfo(model);
@@ -25,11 +31,12 @@ export function chatCompletionsBody(
     stream: true,
     ...(!isRefused('streamUsage') && { stream_options: { include_usage: true } }),
     ...(takesTools && {
-      tools: tools.map(({ name, description, parameters, strict = true }) => ({
+      tools: tools.map(({ name, description, parameters: schema, strict = true }) => ({
         type: 'function',
-        function: { name, description, parameters, strict },
+        function: { name, description, parameters: schema, strict },
       })),
     }),
+    ...chatCompletionsParameters({ parameters, hostedTools }, info),
     ...(effort && info.efforts.includes(effort) && { reasoning_effort: effort }),
     ...(cacheKey && info.known && { prompt_cache_key: cacheKey }),
   };

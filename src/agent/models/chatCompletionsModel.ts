@@ -6,6 +6,7 @@ import type { Usage } from '../transcript.ts';
 import { chatCompletionsBody } from './chatCompletionsBody.ts';
 import { EventBatch } from './eventBatch.ts';
 import type { ModelEvent, ModelStream } from './modelStream.ts';
+import { takenParameters } from './parameterStates.ts';
 import { RefusedFeatures } from './refusedFeatures.ts';
 import { shaped } from './shapeRequest.ts';
 
@@ -14,11 +15,13 @@ export function createChatCompletionsModel(client: Pick<Client, 'chat'>): ModelS
   const refused = RefusedFeatures.of(client);
   return async function* (request, options) {
     const { model } = request;
+    const taken = takenParameters('chatCompletions', request);
+    if (taken.dropped.length > 0) options.onDropped?.(taken.dropped);
     const stream = await refused.send(model, () =>
       client.chat.completions.create(
         shaped(
           'chatCompletions',
-          chatCompletionsBody(request, (feature) => refused.has(model, feature)),
+          chatCompletionsBody(request, (feature) => refused.has(model, feature), taken),
           options.onDropped,
         ),
         options,
@@ -73,7 +76,8 @@ class ChunkReader {
 
   #take({ choices, usage }: Partial<ChatCompletionChunk>): void {
     if (usage) this.#usage = usageOf(usage);
-    const choice = choices?.[0];
+    // The first answer is the one that goes on, where several were asked for.
+    const choice = choices?.find(({ index }: { index?: number }) => (index ?? 0) === 0);
     if (!choice) return;
     if (choice.finish_reason) this.#finish = choice.finish_reason;
     const delta = choice.delta as Delta | undefined;

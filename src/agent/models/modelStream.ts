@@ -1,5 +1,6 @@
 import type { RetryNotice } from '../../openai/transport.ts';
 import type { Tool } from '../tool.ts';
+import type { HostedTools, SentParameters } from './requestParameters.ts';
 import type { MessagePhase, Transcript, Usage } from '../transcript.ts';
 
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
@@ -11,6 +12,9 @@ export interface ModelRequest {
   transcript: Transcript;
   tools: readonly Pick<Tool, 'name' | 'description' | 'parameters' | 'strict'>[];
   effort?: ReasoningEffort;
+  parameters?: SentParameters;
+  /** Those that run at the server. */
+  hostedTools?: HostedTools;
   /** Stable for a conversation: routes requests with the same prefix to the same cache. */
   cacheKey?: string;
 }

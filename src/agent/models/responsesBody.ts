@@ -8,35 +8,46 @@ import { modelInfo } from './catalog.ts';
 import type { ModelInfo } from './modelInfo.ts';
 import type { ModelRequest } from './modelStream.ts';
 import type { Feature } from './refusedFeatures.ts';
+import type { TakenParameters } from './parameterStates.ts';
+import { hostedToolsOf, responsesParameters } from './responsesParameters.ts';
 import { answerGroups, sendableArguments, sendableOutput } from './toolCalls.ts';
 import { dataUrl, userContent } from './userText.ts';
 
-/** Nothing is stored at the server: the whole conversation goes along, reasoning encrypted. */
+/** The whole conversation goes along, reasoning encrypted: the server stores nothing unless `store` says so. */
 export function responsesBody(
   request: ModelRequest,
   isRefused: (feature: Feature) => boolean,
+  { parameters, hostedTools }: Pick<TakenParameters, 'parameters' | 'hostedTools'> = {
+    parameters: {},
+    hostedTools: {},
+  },
 ): ResponseCreateParamsStreaming {
   const { model, instructions, tools, effort, cacheKey } = request;
   const info = modelInfo(model);
   const reasons = info.efforts.length > 0;
-  const takesTools = info.tools && tools.length > 0 && !isRefused('tools');
+  const hosted = hostedToolsOf(hostedTools);
+  const takesTools = info.tools && tools.length + hosted.length > 0 && !isRefused('tools');
+  const include = [
+    ...(reasons ? (['reasoning.encrypted_content'] as const) : []),
+    ...(parameters.logprobs ? (['message.output_text.logprobs'] as const) : []),
+  ];
   return {
     model,
     instructions,
     input: responsesInput(request, info),
     stream: true,
-    store: false,
     ...(takesTools && {
-      tools: tools.map(({ name, description, parameters, strict = true }) => ({
-        type: 'function',
-        name,
-        description,
-        parameters,
-        strict,
-      })),
+      tools: [
+        ...tools.map(
+          ({ name, description, parameters: schema, strict = true }) =>
+            ({ type: 'function', name, description, parameters: schema, strict }) as const,
+        ),
+        ...hosted,
+      ],
     }),
+    ...responsesParameters(parameters),
+    ...(include.length > 0 && { include }),
     ...(reasons && {
-      include: ['reasoning.encrypted_content'],
       reasoning: {
         ...(effort && info.efforts.includes(effort) && { effort }),
         ...(!isRefused('reasoningSummary') && { summary: 'auto' }),

@@ -10,6 +10,7 @@ import { eventError } from '../../openai/responseError.ts';
 import type { Usage } from '../transcript.ts';
 import { EventBatch } from './eventBatch.ts';
 import type { ModelEvent, ModelStream } from './modelStream.ts';
+import { takenParameters } from './parameterStates.ts';
 import { RefusedFeatures } from './refusedFeatures.ts';
 import { shaped } from './shapeRequest.ts';
 import { responsesBody } from './responsesBody.ts';
@@ -19,11 +20,13 @@ export function createResponsesModel(client: Pick<Client, 'responses'>): ModelSt
   const refused = RefusedFeatures.of(client);
   return async function* (request, options) {
     const { model } = request;
+    const taken = takenParameters('responses', request);
+    if (taken.dropped.length > 0) options.onDropped?.(taken.dropped);
     const stream = await refused.send(model, () =>
       client.responses.create(
         shaped(
           'responses',
-          responsesBody(request, (feature) => refused.has(model, feature)),
+          responsesBody(request, (feature) => refused.has(model, feature), taken),
           options.onDropped,
         ),
         options,
