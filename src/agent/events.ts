@@ -21,7 +21,7 @@ export function applyEvent(transcript: Transcript, event: TurnEvent): Transcript
     case 'delta': {
       const at = transcript.findLastIndex((item) => item.id === event.itemId);
       const item = transcript[at];
-      return item ? transcript.with(at, appendDelta(item, event.delta)) : transcript;
+      return item ? transcript.with(at, appendText(item, event.delta)) : transcript;
     }
     case 'truncated': {
       const at = transcript.findIndex((item) => item.id === event.fromItemId);
@@ -32,7 +32,8 @@ export function applyEvent(transcript: Transcript, event: TurnEvent): Transcript
   }
 }
 
-function appendDelta(item: Item, delta: string): Item {
+/** The item with the text at its end: of what it says, or of a call's arguments. Pure. */
+export function appendText(item: Item, delta: string): Item {
   switch (item.type) {
     case 'assistant':
     case 'reasoning':

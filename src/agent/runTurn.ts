@@ -14,7 +14,7 @@ import { Recorder } from './recorder.ts';
 import { Repeats } from './repeats.ts';
 import { runCalls } from './runCalls.ts';
 import type { Tool } from './tool.ts';
-import type { ResultItem, Transcript, Usage } from './transcript.ts';
+import type { ResultItem, Transcript, Usage, UserItem } from './transcript.ts';
 import { addUsage } from './usage.ts';
 
 export interface TurnOptions {
@@ -35,6 +35,8 @@ export interface TurnOptions {
   stepLimit: number;
   /** Absent: nothing is counted. */
   budget?: Budget;
+  /** What the user has said since it was asked last: it goes along with the next request. */
+  steering?: () => readonly UserItem[];
   signal: AbortSignal;
 }
 
@@ -121,6 +123,12 @@ async function takeSteps(
   const onRetry = ({ attempt, delayMs, reason }: RetryNotice) =>
     emit({ type: 'retrying', attempt, until: Date.now() + delayMs, reason });
   const mayGoOn = (text: string, more: string) => goOn(text, more, recorder, { conversationId, questions, signal });
+  /** Whether the user has said anything. */
+  const steer = () => {
+    const said = options.steering?.() ?? [];
+    for (const item of said) recorder.put(item);
+    return said.length > 0;
+  };
   for (let step = 1; ; step++) {
     if (step > 1 && (step - 1) % stepLimit === 0) {
       const made = `This turn has made ${step - 1} ${step === 2 ? 'request' : 'requests'} (setting parley.maxSteps).`;
@@ -148,7 +156,10 @@ async function takeSteps(
     if (done.finish === 'incomplete') {
       return { end: 'incomplete', ...(done.incompleteReason && { incompleteReason: done.incompleteReason }) };
     }
-    if (calls.length === 0) return { end: 'complete' };
+    if (calls.length === 0) {
+      if (steer()) continue;
+      return { end: 'complete' };
+    }
     const turn = { ended: false };
     const endTurn = () => {
       turn.ended = true;
@@ -158,5 +169,6 @@ async function takeSteps(
     signal.throwIfAborted();
     if (repeats.stopped) return { end: 'cancelled' };
     if (turn.ended) return { end: 'complete' };
+    steer();
   }
 }

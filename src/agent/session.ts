@@ -3,18 +3,18 @@ import type { Approvals } from './approval.ts';
 import type { Budget } from './budget.ts';
 import { closeTranscript } from './closeTranscript.ts';
 import { EventBatcher } from './eventBatcher.ts';
-import { applyEvent, type TurnEvent } from './events.ts';
+import { applyEvent, isRunning, type TurnEvent } from './events.ts';
 import { endOfStopped, errorInfo, Interruption } from './failure.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
 import type { HostedTools, SentParameters } from './models/requestParameters.ts';
+import type { MessageQueue, QueuedMessage } from './messageQueue.ts';
 import type { Questions } from './question.ts';
 import { runTurn } from './runTurn.ts';
 import type { Tool } from './tool.ts';
-import type { Attachment, ResultItem, Transcript, UserItem } from './transcript.ts';
-import { TranscriptSaver, type TranscriptStore } from './transcriptSaver.ts';
+import type { Attachment, Item, ResultItem, Transcript, UserItem } from './transcript.ts';
+import { TranscriptSaver } from './transcriptSaver.ts';
+import type { TranscriptStore } from './transcriptStore.ts';
 import { untilAborted } from './untilAborted.ts';
-
-export type { TranscriptStore };
 
 export interface TurnSettings {
   model: string;
@@ -29,9 +29,11 @@ export interface TurnSettings {
 }
 
 export interface SessionOptions {
-  /** Of a conversation the store already knows. */
   id: string;
+  /** As it is stored. */
   transcript: Transcript;
+  /** What is sent once a turn has ended well, and what steers it. */
+  queue: MessageQueue;
   approvals: Approvals;
   questions: Questions;
   /** Absent: there is no limit, and nothing is counted. */
@@ -39,8 +41,14 @@ export interface SessionOptions {
   /** What holds as a message is sent, a line each; absent: nothing is said of it. */
   facts?: () => readonly string[];
   /** Asked at the start of every turn. */
-  settings: () => Promise<TurnSettings>;
+  settings: (choice: TurnChoice) => Promise<TurnSettings>;
   store: TranscriptStore;
+}
+
+/** What is asked for with a single turn. */
+export interface TurnChoice {
+  /** In place of the conversation's. */
+  model?: string;
 }
 
 /** One conversation: its transcript, and the turn under way, if any. */
@@ -61,22 +69,19 @@ export class Session {
   constructor(options: SessionOptions) {
     this.id = options.id;
     this.#options = options;
-    this.#transcript = closeTranscript(options.transcript);
-    this.#saver = new TranscriptSaver({
-      conversationId: options.id,
-      store: options.store,
-      transcript: () => this.#transcript,
-    });
-    // Stored with the next message: another window may be the one that runs this turn.
-    this.#transcript.forEach((item, at) => {
-      if (item !== options.transcript[at]) this.#saver.markUnsaved(item.id);
-    });
+    this.#transcript = this.#closed(options.transcript);
+    this.#saver = new TranscriptSaver({ store: options.store, transcript: () => this.#transcript });
+    this.#markClosed(options.transcript);
   }
 
-  /** Ends with a result unless a turn runs. Listeners hear first what led to it: their next events follow on it. */
+  /** Ends with a result unless a turn runs, here or in another window. Listeners hear first what led to it: their next events follow on it. */
   get transcript(): Transcript {
     this.#batcher.flush();
     return this.#transcript;
+  }
+
+  get queue(): MessageQueue {
+    return this.#options.queue;
   }
 
   get running(): boolean {
@@ -103,14 +108,30 @@ export class Session {
     await this.#run({ keep: this.#transcript.length, user: this.#newUserItem(text, attachments) });
   }
 
-  /** Runs the last user message again, in place of what came of it. */
-  async retry(): Promise<void> {
-    const at = this.#transcript.findLastIndex((item) => item.type === 'user');
-    if (at < 0) throw new Error('There is no message to send again.');
-    await this.#run({ keep: at + 1 });
+  /** Sends the message once the turn under way has ended well; at once where none is. */
+  async enqueue(text: string, attachments: readonly Attachment[], steers: boolean): Promise<void> {
+    if (!this.running) return this.send(text, attachments);
+    refuseEmpty(text, attachments);
+    this.queue.add({ id: randomUUID(), text, attachments, ...(steers && { steers }) });
   }
 
-  /** Replaces a user message and all after it. Its attachments stay. */
+  /** Sends what waits in the queue, unless a turn is under way. */
+  async sendQueued(): Promise<void> {
+    const [next] = this.queue.messages;
+    if (!next || this.#abort || this.#disposed) return;
+    const user = this.#newUserItem(next.text, next.attachments);
+    await this.#run({ keep: this.#transcript.length, user, onStored: () => void this.queue.remove(next.id) });
+  }
+
+  /** Answers a user message again, the last one unless said. What came of it is kept beside. */
+  async retry({ itemId, ...choice }: TurnChoice & { itemId?: string } = {}): Promise<void> {
+    const isIt = ({ type, id }: Item) => type === 'user' && (itemId === undefined || id === itemId);
+    const at = this.#transcript.findLastIndex(isIt);
+    if (at < 0) throw new Error('There is no message to send again.');
+    await this.#run({ keep: at + 1, choice });
+  }
+
+  /** Puts another text in place of a user message, and answers it. What was there is kept beside. Attachments stay. */
   async editAndResend(itemId: string, text: string): Promise<void> {
     const at = this.#transcript.findIndex((item) => item.id === itemId);
     const item = this.#transcript[at];
@@ -118,23 +139,25 @@ export class Session {
     await this.#run({ keep: at, user: this.#newUserItem(text, item.attachments) });
   }
 
-  /** Removes a user message and all after it, and answers with what `bringBack` takes. Throws while a turn runs. */
-  rewind(itemId: string): Transcript {
+  /** Goes back to before a user message. What came after is kept beside. Throws while a turn runs. */
+  rewind(itemId: string): void {
     this.#refuseRunning();
     const at = this.#transcript.findIndex((item) => item.id === itemId);
     if (at < 0) throw new Error('This message is not in the conversation any more.');
-    const removed = this.#transcript.slice(at);
     this.#prepare(at, undefined);
-    return removed;
   }
 
-  /** Adds items that were removed. Throws while a turn runs. */
-  bringBack(removed: Transcript): void {
-    this.#refuseRunning();
-    for (const item of removed) {
-      this.#options.store.putItem(this.id, this.#transcript.length, item);
-      this.#apply({ type: 'item', item });
-    }
+  /** Takes up a transcript that is stored: another branch, or what another window wrote. Throws while a turn runs. */
+  takeUp(stored: Transcript): void {
+    if (this.#abort) throw new Error(stillAnswering);
+    const next = this.#closed(stored);
+    const kept = commonLength(this.#transcript, next);
+    const first = this.#transcript[kept];
+    this.#saver.forgetFrom(kept);
+    if (first) this.#apply({ type: 'truncated', fromItemId: first.id });
+    for (const item of next.slice(kept)) this.#apply({ type: 'item', item });
+    this.#markClosed(stored);
+    this.#batcher.flush();
   }
 
   /** Stops the running turn. What had arrived stays. */
@@ -151,46 +174,74 @@ export class Session {
     this.#listeners.clear();
   }
 
-  async #run({ keep, user }: { keep: number; user?: UserItem }): Promise<void> {
+  async #run({ keep, user, choice = {}, onStored }: TurnStart): Promise<void> {
     this.#refuseRunning();
     this.#prepare(keep, user);
+    onStored?.();
     this.#abort = new AbortController();
-    this.#ended = this.#runTurn(this.#abort.signal);
+    this.#ended = this.#runTurn(choice, this.#abort.signal);
     await this.#ended;
+    const last = this.#transcript.at(-1);
+    if (last?.type === 'result' && last.end === 'complete') await this.sendQueued();
   }
 
   #newUserItem(text: string, attachments: readonly Attachment[]): UserItem {
-    if (text.trim() === '' && attachments.length === 0) throw new Error('There is nothing to send.');
+    refuseEmpty(text, attachments);
     const facts = this.#options.facts?.() ?? [];
     return { type: 'user', id: randomUUID(), at: Date.now(), text, attachments, ...(facts.length > 0 && { facts }) };
   }
 
   #refuseRunning(): void {
     if (this.#disposed) throw new Error('This conversation is closed.');
-    if (this.#abort) throw new Error('Parley is still answering. Stop it first, or wait.');
+    if (this.#abort) throw new Error(stillAnswering);
+    if (isRunning(this.#transcript))
+      throw new Error('Another window is answering here. Wait for it, or stop it there.');
   }
 
   /** Before the request leaves, what it is about is stored. */
   #prepare(keep: number, user: UserItem | undefined): void {
     const first = this.#transcript[keep];
+    // What a crash cut off is closed before the conversation goes on from it, or beside it.
+    this.#saver.save();
     if (first) {
-      this.#saver.truncate(keep);
+      this.#saver.fork(keep);
       this.#apply({ type: 'truncated', fromItemId: first.id });
     }
-    this.#saver.save();
     if (user) {
-      this.#options.store.putItem(this.id, keep, user);
+      this.#options.store.put(keep, user);
       this.#apply({ type: 'item', item: user });
     }
   }
 
-  async #runTurn(signal: AbortSignal): Promise<void> {
+  /** The messages for the running turn, as items of it. */
+  #takeSteering(): readonly UserItem[] {
+    return this.queue.steering().map((message: QueuedMessage) => {
+      this.queue.remove(message.id);
+      return this.#newUserItem(message.text, message.attachments);
+    });
+  }
+
+  /** A turn that runs in another window goes on; any other that has no end was cut off. */
+  #closed(stored: Transcript): Transcript {
+    return this.#options.store.runsElsewhere() ? stored : closeTranscript(stored);
+  }
+
+  /** Stored with the next message: another window may be the one that runs this turn. */
+  #markClosed(stored: Transcript): void {
+    this.#transcript.forEach((item, at) => {
+      if (item !== stored[at]) this.#saver.markUnsaved(item.id);
+    });
+  }
+
+  async #runTurn(choice: TurnChoice, signal: AbortSignal): Promise<void> {
     const startedAt = Date.now();
     try {
-      const settings = await untilAborted(this.#options.settings(), signal);
+      this.#options.store.claim();
+      const settings = await untilAborted(this.#options.settings(choice), signal);
       const { id: conversationId, approvals, questions, budget } = this.#options;
       const transcript = this.#transcript;
-      const options = { ...settings, conversationId, transcript, approvals, questions, signal };
+      const steering = () => this.#takeSteering();
+      const options = { ...settings, conversationId, transcript, approvals, questions, steering, signal };
       for await (const event of runTurn({ ...options, ...(budget && { budget }) })) {
         this.#apply(event);
         this.#saver.saveAfter(event);
@@ -204,7 +255,16 @@ export class Session {
       });
     } finally {
       this.#abort = undefined;
+      this.#release();
       this.#batcher.flush();
+    }
+  }
+
+  #release(): void {
+    try {
+      this.#options.store.release();
+    } catch {
+      // The claim of a process that runs no turn lasts as long as the process at most.
     }
   }
 
@@ -222,4 +282,25 @@ export class Session {
     this.#transcript = applyEvent(this.#transcript, event);
     this.#batcher.add(event);
   }
+}
+
+const stillAnswering = 'Parley is still answering. Stop it first, or wait.';
+
+interface TurnStart {
+  /** How many items stay. */
+  keep: number;
+  user?: UserItem;
+  choice?: TurnChoice;
+  /** Called once the message is stored. */
+  onStored?: () => void;
+}
+
+function refuseEmpty(text: string, attachments: readonly Attachment[]): void {
+  if (text.trim() === '' && attachments.length === 0) throw new Error('There is nothing to send.');
+}
+
+/** How many items both begin with. */
+function commonLength(a: Transcript, b: Transcript): number {
+  const at = a.findIndex((item, index) => JSON.stringify(item) !== JSON.stringify(b[index]));
+  return at < 0 ? a.length : at;
 }

@@ -1,25 +1,14 @@
 import type { TurnEvent } from './events.ts';
-import type { Item, Transcript } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
+import type { TranscriptStore } from './transcriptStore.ts';
 
-/** Where a transcript is kept. Each call has happened when it returns. */
-export interface TranscriptStore {
-  putItem(conversationId: string, position: number, item: Item): void;
-  /** Removes the items from this position on. */
-  truncate(conversationId: string, length: number): void;
-}
-
-const SAVE_INTERVAL_MS = 100;
-
-/** Keeps the stored transcript up with the one in memory: items when their state changes, text ten times a second. */
+/** Keeps the stored transcript up with the one in memory: what is told to listeners is stored before. */
 export class TranscriptSaver {
-  readonly #conversationId: string;
   readonly #store: TranscriptStore;
   readonly #transcript: () => Transcript;
   readonly #unsaved = new Set<number>();
-  #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: { conversationId: string; store: TranscriptStore; transcript: () => Transcript }) {
-    this.#conversationId = options.conversationId;
+  constructor(options: { store: TranscriptStore; transcript: () => Transcript }) {
     this.#store = options.store;
     this.#transcript = options.transcript;
   }
@@ -31,10 +20,13 @@ export class TranscriptSaver {
         this.markUnsaved(event.item.id);
         this.save();
         break;
-      case 'delta':
-        this.markUnsaved(event.itemId);
-        this.#timer ??= setTimeout(() => this.trySave(), SAVE_INTERVAL_MS);
+      case 'delta': {
+        const position = this.#positionOf(event.itemId);
+        if (position < 0) break;
+        if (this.#unsaved.has(position)) this.save();
+        else this.#append(position, event.delta);
         break;
+      }
       case 'truncated':
       case 'retrying':
         break;
@@ -43,24 +35,28 @@ export class TranscriptSaver {
 
   /** Stored with the next save. */
   markUnsaved(id: string): void {
-    const position = this.#transcript().findLastIndex((item) => item.id === id);
+    const position = this.#positionOf(id);
     if (position >= 0) this.#unsaved.add(position);
   }
 
   /** Stores what is unsaved. Throws what the store throws; what it could not take stays unsaved. */
   save(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     for (const position of this.#unsaved) {
       const item = this.#transcript()[position];
-      if (item) this.#store.putItem(this.#conversationId, position, item);
+      if (item) this.#store.put(position, item);
       this.#unsaved.delete(position);
     }
   }
 
-  truncate(length: number): void {
-    this.#store.truncate(this.#conversationId, length);
-    for (const position of this.#unsaved) if (position >= length) this.#unsaved.delete(position);
+  /** What follows is put beside what is stored from this position on. */
+  fork(position: number): void {
+    this.#store.fork(position);
+    this.forgetFrom(position);
+  }
+
+  /** What was unsaved from this position on is not to be stored any more. */
+  forgetFrom(position: number): void {
+    for (const unsaved of this.#unsaved) if (unsaved >= position) this.#unsaved.delete(unsaved);
   }
 
   /** As `save`, but leaves it to the next time what the store cannot take. */
@@ -70,5 +66,18 @@ export class TranscriptSaver {
     } catch {
       // Nothing is lost: it stays unsaved, and the next change of an item throws if it must.
     }
+  }
+
+  #append(position: number, text: string): void {
+    try {
+      this.#store.append(position, text);
+    } catch (error) {
+      this.#unsaved.add(position);
+      throw error;
+    }
+  }
+
+  #positionOf(id: string): number {
+    return this.#transcript().findLastIndex((item) => item.id === id);
   }
 }

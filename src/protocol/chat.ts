@@ -11,6 +11,35 @@ export interface ConversationSummary {
   /** Milliseconds since the epoch of the last change. */
   updatedAt: number;
   running: boolean;
+  /** The name of the workspace it was begun in; empty without one. */
+  workspace: string;
+  pinned: boolean;
+  archived: boolean;
+}
+
+/** A place in the transcript at which the conversation goes on in several ways. */
+export interface AlternativesState {
+  /** The first item of the way that is shown. */
+  itemId: string;
+  position: number;
+  branches: readonly number[];
+  /** Index of the one that is shown. */
+  chosen: number;
+}
+
+/** A message that waits for the turn to end, or for its next request. */
+export interface QueuedState {
+  id: string;
+  text: string;
+  attachments: number;
+  steers: boolean;
+}
+
+/** What stands beside the transcript of the conversation. */
+export interface BesideState {
+  conversationId: string;
+  alternatives: readonly AlternativesState[];
+  queue: readonly QueuedState[];
 }
 
 /** Whom the chat talks to. Never carries a key. */
@@ -56,6 +85,7 @@ export interface ChatSnapshot {
   account: AccountState;
   model: ModelState;
   mode: Mode;
+  beside: BesideState;
   conversations: readonly ConversationSummary[];
 }
 
@@ -72,13 +102,20 @@ export type ChatAction =
 /** What the webview may ask of the extension. */
 export interface ChatMethods {
   ready(): ChatSnapshot;
-  send(params: { text: string; attachments: readonly Attachment[] }): void;
+  /** While a turn runs, the message waits for its end or, with `steers`, goes to it with its next request. */
+  send(params: { text: string; attachments: readonly Attachment[]; steers?: boolean }): void;
+  /** Lets a message that waits go to the running turn. */
+  steer(params: { id: string }): void;
+  /** Takes a message that waits out, to be written anew. */
+  takeQueued(params: { id: string }): { text: string; attachments: readonly Attachment[] } | null;
+  /** Sends the first message that waits, where no turn runs. */
+  sendQueued(): void;
   stop(): void;
   /** Stops the command that a call runs; the turn goes on. */
   stopCall(params: { callId: string }): void;
-  /** Runs the last user message again. */
-  retry(): void;
-  /** Replaces a user message and all after it. */
+  /** Answers a user message again, the last one unless said; what there was stays beside it. */
+  retry(params: { itemId?: string; model?: string }): void;
+  /** Answers a user message with another text; what there was stays beside it. */
   editAndResend(params: { itemId: string; text: string }): void;
   /** Asks what to bring back to before this message: files, conversation or both. */
   restore(params: { itemId: string }): void;
@@ -88,10 +125,18 @@ export interface ChatMethods {
   answer(params: { questionId: string; answer: Answer }): void;
   /** Opens the diff a tool call waits with: that of the file numbered, from 0, else of all. */
   reveal(params: { callId: string; file?: number }): void;
+  /** Shows another of the `alternatives`. */
+  choose(params: { position: number; branch: number }): void;
+  /** Shows a new conversation with all up to the end of this item's turn. */
+  fork(params: { itemId: string }): void;
   newConversation(): void;
   openConversation(params: { id: string }): void;
   renameConversation(params: { id: string; title: string }): void;
+  pinConversation(params: { id: string; pinned: boolean }): void;
+  archiveConversation(params: { id: string; archived: boolean }): void;
   deleteConversation(params: { id: string }): void;
+  /** Brings a deleted one back. */
+  restoreConversation(params: { id: string }): void;
   /** Asks which tools the model is offered. */
   chooseTools(): void;
   listModels(): readonly ModelOption[];
@@ -137,6 +182,7 @@ export interface ChatEvents {
   conversations: readonly ConversationSummary[];
   instructions: readonly InstructionsState[];
   title: { id: string; title: string };
+  beside: BesideState;
   /** What was restored last in the conversation shown; null: nothing that can be undone. */
   restored: RestoredNote | null;
   /** Fill or focus the composer. */

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { TranscriptStore } from '../agent/session.ts';
-import type { Item, Transcript } from '../agent/transcript.ts';
+import type { Transcript } from '../agent/transcript.ts';
 import { inTransaction, openDatabase, type OpenDatabase } from './database.ts';
+import { searchTexts, type SearchHit } from './search.ts';
+import { StoredTranscript, transcriptSql } from './storedTranscript.ts';
 import { UsageLedger } from './usageLedger.ts';
 
 export interface StoredConversation {
@@ -9,83 +10,169 @@ export interface StoredConversation {
   title: string;
   /** Milliseconds since the epoch of the last change. */
   updatedAt: number;
+  /** The name of the workspace it was begun in; empty without one. */
+  workspace: string;
+  pinned: boolean;
+  archived: boolean;
 }
 
+/** Deleted conversations can be brought back for so long. */
+const KEEP_DELETED_MS = 60 * 60 * 1000;
+
 /** The conversations of all windows, in one SQLite file. Every method has done its work when it returns. */
-export class ConversationStore implements TranscriptStore {
+export class ConversationStore {
   /** Where a damaged file was moved to when this one was begun in its place. */
   readonly setAside?: string;
   /** What requests have cost. */
   readonly ledger: UsageLedger;
   readonly #database: DatabaseSync;
-  readonly #statements: Record<keyof typeof sql, StatementSync>;
+  readonly #statements: Statements<typeof sql>;
+  readonly #ofTranscripts: Statements<typeof transcriptSql>;
+  #dataVersion: number;
 
   constructor({ database, setAside }: OpenDatabase) {
     this.#database = database;
     this.ledger = new UsageLedger(database);
     if (setAside !== undefined) this.setAside = setAside;
-    this.#statements = Object.fromEntries(
-      Object.entries(sql).map(([name, text]) => [name, database.prepare(text)]),
-    ) as Record<keyof typeof sql, StatementSync>;
+    this.#statements = prepare(database, sql);
+    this.#ofTranscripts = prepare(database, transcriptSql);
+    this.#dataVersion = this.#readDataVersion();
+    this.#statements.purge.run(Date.now() - KEEP_DELETED_MS);
   }
 
-  create({ id, title, at }: { id: string; title: string; at: number }): void {
-    this.#statements.create.run(id, title, at, at);
+  create({ id, title, at, workspace = '' }: { id: string; title: string; at: number; workspace?: string }): void {
+    this.#statements.create.run(id, title, at, at, workspace);
   }
 
-  /** Last changed first. */
+  /** Those that are not deleted: pinned first, then last changed first. */
   list(): StoredConversation[] {
     return this.#statements.list.all().map((row) => ({
       id: String(row.id),
       title: String(row.title),
       updatedAt: Number(row.updated_at),
+      workspace: String(row.workspace),
+      pinned: row.pinned === 1,
+      archived: row.archived === 1,
     }));
   }
 
+  /** Undefined where there is none, or it is deleted. */
   load(id: string): { id: string; title: string; transcript: Transcript } | undefined {
     const conversation = this.#statements.title.get(id);
     if (!conversation) return undefined;
-    const transcript = this.#statements.items.all(id).map((row) => JSON.parse(String(row.json)) as Item);
-    return { id, title: String(conversation.title), transcript };
+    return { id, title: String(conversation.title), transcript: this.transcript(id).load() };
+  }
+
+  /** Of a conversation that exists, or will before anything is put. */
+  transcript(id: string): StoredTranscript {
+    return new StoredTranscript(id, this.#database, this.#ofTranscripts);
   }
 
   rename(id: string, title: string): void {
     this.#statements.rename.run(title, id);
   }
 
-  delete(id: string): void {
-    this.#statements.delete.run(id);
+  pin(id: string, pinned: boolean): void {
+    this.#statements.pin.run(Number(pinned), id);
   }
 
-  /** Throws when the conversation does not exist. */
-  putItem(conversationId: string, position: number, item: Item): void {
-    const json = JSON.stringify(item);
+  archive(id: string, archived: boolean): void {
+    this.#statements.archive.run(Number(archived), id);
+  }
+
+  /** It is gone from the list. Within an hour it can be brought back, after that it is removed with the next start. */
+  delete(id: string, at = Date.now()): void {
+    this.#statements.delete.run(at, id);
+  }
+
+  /** Brings a deleted one back. False where it is removed. */
+  restore(id: string): boolean {
+    return this.#statements.restore.run(id).changes > 0;
+  }
+
+  /** Removes deleted ones for good. */
+  purge(): void {
+    this.#statements.purge.run(Number.MAX_SAFE_INTEGER);
+  }
+
+  /** A copy of the first items of a conversation, on the branch it is on. */
+  copy(
+    from: StoredTranscript,
+    length: number,
+    to: { id: string; title: string; at: number; workspace?: string },
+  ): void {
+    const items = from.load().slice(0, length);
     inTransaction(this.#database, () => {
-      this.#statements.putItem.run(conversationId, position, json);
-      this.#statements.touch.run(item.at, conversationId);
+      this.create(to);
+      for (const [position, item] of items.entries()) {
+        this.#ofTranscripts.put.run(to.id, 0, position, item.id, JSON.stringify(item));
+      }
     });
   }
 
-  truncate(conversationId: string, length: number): void {
-    this.#statements.truncate.run(conversationId, length);
+  /** What was said of it with `setSettings`, JSON; `{}` where nothing was. */
+  settings(id: string): string {
+    return String(this.#statements.settings.get(id)?.settings ?? '{}');
+  }
+
+  setSettings(id: string, json: string): void {
+    this.#statements.setSettings.run(json, id);
+  }
+
+  /** The messages that wait for the turn to end, JSON; `[]` where none do. */
+  queue(id: string): string {
+    return String(this.#statements.queue.get(id)?.queue ?? '[]');
+  }
+
+  setQueue(id: string, json: string): void {
+    this.#statements.setQueue.run(json, id);
+  }
+
+  /** The texts and titles in which all words of the query stand, of conversations changed last first. */
+  search(query: string, limit = 100): SearchHit[] {
+    return searchTexts(this.#database, query, limit);
+  }
+
+  /** Whether another window has written since this was asked last. */
+  hasChanged(): boolean {
+    const version = this.#readDataVersion();
+    const changed = version !== this.#dataVersion;
+    this.#dataVersion = version;
+    return changed;
   }
 
   close(): void {
     this.#database.close();
   }
+
+  #readDataVersion(): number {
+    return Number(this.#statements.dataVersion.get()?.data_version);
+  }
+}
+
+type Statements<Sql> = Record<keyof Sql, StatementSync>;
+
+function prepare<Sql extends Readonly<Record<string, string>>>(database: DatabaseSync, texts: Sql): Statements<Sql> {
+  const prepared = Object.entries(texts).map(([name, text]) => [name, database.prepare(text)]);
+  return Object.fromEntries(prepared) as Statements<Sql>;
 }
 
 const sql = {
-  create: 'INSERT INTO conversations (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)',
-  list: 'SELECT id, title, updated_at FROM conversations ORDER BY updated_at DESC, rowid DESC',
-  title: 'SELECT title FROM conversations WHERE id = ?',
-  items: 'SELECT json FROM items WHERE conversation_id = ? ORDER BY position',
+  create: 'INSERT INTO conversations (id, title, created_at, updated_at, workspace) VALUES (?, ?, ?, ?, ?)',
+  list: `SELECT id, title, updated_at, workspace, pinned, archived FROM conversations
+         WHERE deleted_at IS NULL ORDER BY pinned DESC, updated_at DESC, rowid DESC`,
+  title: 'SELECT title FROM conversations WHERE id = ? AND deleted_at IS NULL',
   rename: 'UPDATE conversations SET title = ? WHERE id = ?',
-  delete: 'DELETE FROM conversations WHERE id = ?',
-  putItem: `INSERT INTO items (conversation_id, position, json) VALUES (?, ?, ?)
-            ON CONFLICT (conversation_id, position) DO UPDATE SET json = excluded.json`,
-  touch: 'UPDATE conversations SET updated_at = max(updated_at, ?) WHERE id = ?',
-  truncate: 'DELETE FROM items WHERE conversation_id = ? AND position >= ?',
+  pin: 'UPDATE conversations SET pinned = ? WHERE id = ?',
+  archive: 'UPDATE conversations SET archived = ? WHERE id = ?',
+  delete: 'UPDATE conversations SET deleted_at = ? WHERE id = ?',
+  restore: 'UPDATE conversations SET deleted_at = NULL WHERE id = ?',
+  purge: 'DELETE FROM conversations WHERE deleted_at < ?',
+  settings: 'SELECT settings FROM conversations WHERE id = ?',
+  setSettings: 'UPDATE conversations SET settings = ? WHERE id = ?',
+  queue: 'SELECT queue FROM conversations WHERE id = ?',
+  setQueue: 'UPDATE conversations SET queue = ? WHERE id = ?',
+  dataVersion: 'PRAGMA data_version',
 } as const;
 
 /** Opens the file, creating it and its folder where needed; see `setAside` for a damaged one. */

@@ -25,6 +25,48 @@ const migrations: readonly string[] = [
      PRIMARY KEY (day, conversation_id)
    ) STRICT;
    CREATE INDEX spending_by_conversation ON spending (conversation_id);`,
+  // A conversation is a tree of branches; `version` counts what all windows write, `running_by` is a process id.
+  `ALTER TABLE conversations ADD COLUMN workspace TEXT NOT NULL DEFAULT '';
+   ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE conversations ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE conversations ADD COLUMN deleted_at INTEGER;
+   ALTER TABLE conversations ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+   ALTER TABLE conversations ADD COLUMN queue TEXT NOT NULL DEFAULT '[]';
+   ALTER TABLE conversations ADD COLUMN branch INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE conversations ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE conversations ADD COLUMN running_by INTEGER;
+   CREATE TABLE branches (
+     conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+     branch INTEGER NOT NULL,
+     parent INTEGER NOT NULL,
+     fork INTEGER NOT NULL,
+     PRIMARY KEY (conversation_id, branch)
+   ) STRICT;
+   CREATE TABLE branch_items (
+     row INTEGER PRIMARY KEY,
+     conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+     branch INTEGER NOT NULL,
+     position INTEGER NOT NULL,
+     item_id TEXT NOT NULL,
+     json TEXT NOT NULL,
+     UNIQUE (conversation_id, branch, position)
+   ) STRICT;
+   INSERT INTO branch_items (conversation_id, branch, position, item_id, json)
+     SELECT conversation_id, 0, position, json ->> 'id', json FROM items;
+   DROP TABLE items;
+   ALTER TABLE branch_items RENAME TO items;
+   CREATE INDEX items_by_id ON items (item_id);
+   CREATE TABLE deltas (
+     row INTEGER PRIMARY KEY,
+     item INTEGER NOT NULL REFERENCES items (row) ON DELETE CASCADE,
+     text TEXT NOT NULL,
+     sequence INTEGER
+   ) STRICT;
+   CREATE INDEX deltas_by_item ON deltas (item);
+   CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize = 'trigram remove_diacritics 1');
+   CREATE TRIGGER texts_follow_items AFTER DELETE ON items BEGIN DELETE FROM texts WHERE rowid = old.row; END;
+   INSERT INTO texts (rowid, text)
+     SELECT row, json ->> 'text' FROM items WHERE json ->> 'type' IN ('user', 'assistant') AND json ->> 'text' <> '';`,
 ];
 
 const SQLITE_CORRUPT = 11;

@@ -3,7 +3,15 @@ import { isMode, type Mode } from '../agent/mode.ts';
 import { chatModelIds, modelInfo } from '../agent/models/catalog.ts';
 import type { Attachment } from '../agent/transcript.ts';
 import { readSettings, updateSetting } from '../editor/settings.ts';
-import type { AccountState, ChatEvents, ChatMethods, ChatSnapshot, ModelOption, ModelState } from '../protocol/chat.ts';
+import type {
+  AccountState,
+  BesideState,
+  ChatEvents,
+  ChatMethods,
+  ChatSnapshot,
+  ModelOption,
+  ModelState,
+} from '../protocol/chat.ts';
 import { emit, serve, type Handlers, type Port } from '../protocol/rpc.ts';
 import { restoredNote, restoreToMessage, undoRestore } from './restoreCheckpoint.ts';
 import { editorMethods } from './chatEditor.ts';
@@ -38,6 +46,7 @@ export class ChatView implements vscode.Disposable {
       { dispose: app.modes.onDidChange((conversationId, mode) => this.#emit('mode', { conversationId, mode })) },
       app.instructionFiles.onDidChange(() => this.#inBackground(this.#pushInstructions())),
       app.checkpoints.onDidRestore((id) => this.#inBackground(this.#pushRestored(id))),
+      app.conversations.onDidBranch((id) => this.#inBackground(this.#pushBeside(id))),
       app.conversations.onDidDelete((id) => this.#inBackground(this.#leave(id))),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#inBackground(this.#pushAccount());
@@ -88,10 +97,17 @@ export class ChatView implements vscode.Disposable {
     const session = async () => (await this.#conversation).session;
     return {
       ready: () => this.#snapshot().finally(() => this.#ready.resolve(undefined)),
-      send: async ({ text, attachments }) => conversations.send((await this.#conversation).id, text, attachments),
+      send: async ({ text, attachments, steers = false }) =>
+        conversations.send((await this.#conversation).id, text, attachments, { steers }),
+      steer: async ({ id }) => (await session()).queue.steer(id),
+      takeQueued: async ({ id }) => {
+        const { text, attachments } = (await session()).queue.remove(id) ?? {};
+        return text === undefined || attachments === undefined ? null : { text, attachments };
+      },
+      sendQueued: async () => (await session()).sendQueued(),
       stop: async () => (await session()).stop(),
       stopCall: async ({ callId }) => commands.stopCall((await this.#conversation).id, callId),
-      retry: async () => (await session()).retry(),
+      retry: async (params) => (await session()).retry(params),
       editAndResend: async ({ itemId, text }) => (await session()).editAndResend(itemId, text),
       restore: ({ itemId }) => this.#restore(itemId),
       undoRestore: async () => undoRestore(this.#app, await this.#conversation),
@@ -99,6 +115,8 @@ export class ChatView implements vscode.Disposable {
         approvals.decide(callId, decision, reason, (await this.#conversation).id),
       answer: async ({ questionId, answer }) => questions.answer((await this.#conversation).id, questionId, answer),
       reveal: async ({ callId, file }) => this.#reveal(callId, file),
+      choose: async ({ position, branch }) => conversations.choose((await this.#conversation).id, position, branch),
+      fork: async ({ itemId }) => this.show(await conversations.fork((await this.#conversation).id, itemId)),
       newConversation: () => this.newConversation(),
       openConversation: async ({ id }) => {
         const conversation = await conversations.open(id);
@@ -106,7 +124,10 @@ export class ChatView implements vscode.Disposable {
         await this.show(conversation);
       },
       renameConversation: ({ id, title }) => conversations.rename(id, title),
+      pinConversation: ({ id, pinned }) => conversations.pin(id, pinned),
+      archiveConversation: ({ id, archived }) => conversations.archive(id, archived),
       deleteConversation: ({ id }) => conversations.delete(id),
+      restoreConversation: ({ id }) => conversations.restore(id),
       switchInstructions: ({ uri, on }) => this.#app.instructionFiles.switch(uri, on),
       chooseTools: async () => vscode.commands.executeCommand('parley.chooseTools'),
       listModels: async () => chatModelIds(await account.models()).map(modelOption),
@@ -122,14 +143,20 @@ export class ChatView implements vscode.Disposable {
     const { conversations, modes } = this.#app;
     this.#inBackground(this.#pushModel());
     this.#inBackground(this.#pushInstructions());
-    const [{ id, title, session }, account, summaries] = await Promise.all([
+    const [conversation, account, summaries] = await Promise.all([
       this.#conversation,
       this.#accountState(),
       conversations.list(),
     ]);
+    const { id, title, session } = conversation;
     this.#detach();
-    this.#detach = session.onEvents((events) => this.#emit('turn', events));
-    this.#shown.fire({ id, title, session });
+    const release = conversations.use(id);
+    const stopListening = session.onEvents((events) => this.#emit('turn', events));
+    this.#detach = () => {
+      stopListening();
+      release();
+    };
+    this.#shown.fire(conversation);
     this.#inBackground(this.#pushRestored(id));
     return {
       conversation: { id, title },
@@ -137,6 +164,7 @@ export class ChatView implements vscode.Disposable {
       account,
       model: modelState(this.#modelId),
       mode: modes.get(id),
+      beside: besideState(conversation),
       conversations: summaries,
     };
   }
@@ -174,6 +202,12 @@ export class ChatView implements vscode.Disposable {
   async #pushRestored(id: string): Promise<void> {
     const note = await restoredNote(this.#app, id);
     if ((await this.#conversation).id === id) this.#emit('restored', note ?? null);
+  }
+
+  /** Tells the page what stands beside the transcript where it shows this conversation. */
+  async #pushBeside(id: string): Promise<void> {
+    const conversation = await this.#conversation;
+    if (conversation.id === id) this.#emit('beside', besideState(conversation));
   }
 
   /** A message that goes is in the composer again, to be sent anew. */
@@ -218,6 +252,21 @@ export class ChatView implements vscode.Disposable {
 function checkedMode(mode: Mode): Mode {
   if (!isMode(mode)) throw new Error('There is no such mode.');
   return mode;
+}
+
+function besideState({ id, session, stored }: Conversation): BesideState {
+  const { transcript, queue } = session;
+  return {
+    conversationId: id,
+    alternatives: stored.forks().flatMap((fork) => {
+      const item = transcript[fork.position];
+      return item ? [{ itemId: item.id, ...fork }] : [];
+    }),
+    queue: queue.messages.map(({ id: messageId, text, attachments, steers = false }) => ({
+      ...{ id: messageId, text, steers },
+      attachments: attachments.length,
+    })),
+  };
 }
 
 function modelOption(id: string): ModelOption {

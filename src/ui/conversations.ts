@@ -2,19 +2,31 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Approvals } from '../agent/approval.ts';
 import { isRunning, type TurnEvent } from '../agent/events.ts';
+import { MessageQueue, type QueuedMessage } from '../agent/messageQueue.ts';
 import type { Questions } from '../agent/question.ts';
-import { Session, type TurnSettings } from '../agent/session.ts';
+import { Session, type TurnChoice, type TurnSettings } from '../agent/session.ts';
 import { titleOf } from '../agent/title.ts';
-import type { Attachment, Item, Transcript } from '../agent/transcript.ts';
+import type { Attachment, Item, ResultItem } from '../agent/transcript.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
 import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
+import type { SearchHit } from '../store/search.ts';
+import type { StoredTranscript } from '../store/storedTranscript.ts';
 
 /** A conversation in memory. It is in the store from its first message on. */
 export interface Conversation {
   readonly id: string;
   readonly title: string;
   readonly session: Session;
+  readonly stored: StoredTranscript;
+}
+
+interface Opened extends Conversation {
+  title: string;
+  /** Whether the store has it. */
+  isStored: boolean;
+  /** By how many it is shown. */
+  users: number;
 }
 
 /** A call or a question that waits for the user. */
@@ -25,27 +37,39 @@ export interface Waiting {
   text: string;
 }
 
+/** A turn that has ended. */
+export interface Ended {
+  conversationId: string;
+  title: string;
+  result: ResultItem;
+}
+
 interface Ports {
   openStore: () => Promise<ConversationStore>;
   approvals: Approvals;
   questions: Questions;
   /** What a turn of this conversation is run with; asked as it begins. */
-  turnSettings: (conversationId: string) => Promise<TurnSettings>;
+  turnSettings: (conversationId: string, choice: TurnChoice) => Promise<TurnSettings>;
   /** What holds as a message is sent; see `messageFacts`. */
   messageFacts?: () => readonly string[];
   /** What conversations may cost; asked before each request. */
   budgetLimits: () => BudgetLimits;
-  /** Called with each complete answer. */
-  onAnswered: () => void;
+  /** Names what is open, for conversations that begin. */
+  workspace: () => string;
 }
+
+/** Conversations that nobody shows stay in memory up to this number. */
+const MOST_UNUSED = 4;
 
 /** All conversations: those in the store, and the sessions of those opened in this window. Several may run at once. */
 export class Conversations {
   readonly #ports: Ports;
-  readonly #opened = new Map<string, Conversation & { title: string; stored: boolean }>();
+  readonly #opened = new Map<string, Opened>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #deleted = new vscode.EventEmitter<string>();
   readonly #waits = new vscode.EventEmitter<Waiting>();
+  readonly #ended = new vscode.EventEmitter<Ended>();
+  readonly #branched = new vscode.EventEmitter<string>();
   #store: Promise<ConversationStore> | undefined;
 
   /** The list or a title has changed, a turn began or ended. */
@@ -54,19 +78,27 @@ export class Conversations {
   readonly onDidDelete = this.#deleted.event;
   /** A turn waits for the user. */
   readonly onDidWait = this.#waits.event;
+  /** A turn has ended, well or not. */
+  readonly onDidEnd = this.#ended.event;
+  /** How a conversation could go on otherwise has changed, or what waits in its queue. */
+  readonly onDidBranch = this.#branched.event;
 
   constructor(ports: Ports) {
     this.#ports = ports;
   }
 
-  /** The stored ones, latest first. */
+  /** The stored ones: pinned first, then the latest. */
   async list(): Promise<ConversationSummary[]> {
     const rows = (await this.#openStore()).list();
     return rows.map((row) => ({ ...row, running: isRunning(this.#opened.get(row.id)?.session.transcript ?? []) }));
   }
 
+  async search(query: string): Promise<readonly SearchHit[]> {
+    return (await this.#openStore()).search(query);
+  }
+
   async create(): Promise<Conversation> {
-    return this.#add({ id: randomUUID(), title: 'New chat', transcript: [], stored: false }, await this.#openStore());
+    return this.#add({ id: randomUUID(), title: 'New chat', isStored: false }, await this.#openStore());
   }
 
   /** Undefined where there is none with this id. */
@@ -75,19 +107,26 @@ export class Conversations {
     const known = this.#opened.get(id);
     if (known) return known;
     const row = store.load(id);
-    return row && this.#add({ ...row, stored: true }, store);
+    return row && this.#add({ id, title: row.title, isStored: true }, store);
   }
 
-  /** Resolves when the turn has ended. Rejects while one is running. */
-  async send(id: string, text: string, attachments: readonly Attachment[]): Promise<void> {
+  /** Keeps it in memory until the function that is answered is called. */
+  use(id: string): () => void {
+    const opened = this.#opened.get(id);
+    if (!opened) return () => undefined;
+    opened.users++;
+    return () => {
+      opened.users--;
+      this.#dropUnused();
+    };
+  }
+
+  /** Resolves when the turn has ended; where one runs, once the message waits for its end or, with `steers`, goes to it. */
+  async send(id: string, text: string, attachments: readonly Attachment[], { steers = false } = {}): Promise<void> {
     const conversation = this.#require(id);
-    if (!conversation.stored) {
-      conversation.title = titleOf(text);
-      (await this.#openStore()).create({ id, title: conversation.title, at: Date.now() });
-      conversation.stored = true;
-      this.#changed.fire();
-    }
-    await conversation.session.send(text, attachments);
+    await this.#keep(conversation, titleOf(text));
+    this.#refresh(conversation);
+    await conversation.session.enqueue(text, attachments, steers);
   }
 
   /** As `send`, once no turn is under way. */
@@ -96,6 +135,41 @@ export class Conversations {
     // The user may have sent something first.
     while (session.running) await session.ended;
     await this.send(id, text, []);
+  }
+
+  /** Takes up another continuation at a position of its `stored.forks()`. */
+  choose(id: string, position: number, branch: number): void {
+    const { stored, session } = this.#require(id);
+    refuseRunning(session);
+    stored.choose(position, branch);
+    session.takeUp(stored.load());
+    this.#branched.fire(id);
+  }
+
+  /** Opens the conversation on a branch that holds the item. Undefined where it is gone. */
+  async openAt(id: string, itemId: string): Promise<Conversation | undefined> {
+    const conversation = await this.open(id);
+    if (!conversation) return undefined;
+    const { stored, session } = conversation;
+    if (session.transcript.some((item) => item.id === itemId)) return conversation;
+    refuseRunning(session);
+    if (!stored.reveal(itemId)) return undefined;
+    session.takeUp(stored.load());
+    this.#branched.fire(id);
+    return conversation;
+  }
+
+  /** A new conversation with all up to the end of the turn that the item is in; a turn under way stays behind. */
+  async fork(id: string, itemId: string): Promise<Conversation> {
+    const { stored, session, title } = this.#require(id);
+    const { transcript } = session;
+    const at = transcript.findIndex((item) => item.id === itemId);
+    const end = transcript.findIndex((item, index) => index >= at && item.type === 'result');
+    if (at < 0 || end < 0) throw new Error('Wait for the end of the answer, then fork the conversation.');
+    const copy = { id: randomUUID(), title: `${title} (fork)`, at: Date.now(), workspace: this.#ports.workspace() };
+    (await this.#openStore()).copy(stored, end + 1, copy);
+    this.#changed.fire();
+    return this.#require((await this.open(copy.id))?.id ?? '');
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -107,7 +181,17 @@ export class Conversations {
     this.#changed.fire();
   }
 
-  /** Ends its turn, if one is running. */
+  async pin(id: string, pinned: boolean): Promise<void> {
+    (await this.#openStore()).pin(id, pinned);
+    this.#changed.fire();
+  }
+
+  async archive(id: string, archived: boolean): Promise<void> {
+    (await this.#openStore()).archive(id, archived);
+    this.#changed.fire();
+  }
+
+  /** Ends its turn, if one is running. `restore` brings it back. */
   async delete(id: string): Promise<void> {
     const opened = this.#opened.get(id);
     this.#opened.delete(id);
@@ -117,53 +201,110 @@ export class Conversations {
     this.#changed.fire();
   }
 
+  async restore(id: string): Promise<void> {
+    if (!(await this.#openStore()).restore(id)) throw new Error('This conversation is deleted for good.');
+    this.#changed.fire();
+  }
+
+  /** What is kept with a conversation as JSON; see `ConversationStore.settings`. */
+  async settings(id: string): Promise<string> {
+    return (await this.#openStore()).settings(id);
+  }
+
+  /** Of a conversation that is stored. */
+  async setSettings(id: string, json: string): Promise<void> {
+    (await this.#openStore()).setSettings(id, json);
+  }
+
+  /** Takes up what other windows have written. */
+  async refresh(): Promise<void> {
+    // Nothing is opened for this: without a store there is nothing to bring up to date.
+    if (!this.#store) return;
+    const store = await this.#store;
+    for (const conversation of this.#opened.values()) this.#refresh(conversation);
+    if (store.hasChanged()) this.#changed.fire();
+  }
+
   /** Ends all turns, writes what is left and closes the store. */
   async close(): Promise<void> {
     await Promise.all([...this.#opened.values()].map(({ session }) => session.dispose()));
     this.#opened.clear();
     (await this.#store)?.close();
     this.#store = undefined;
-    this.#changed.dispose();
-    this.#deleted.dispose();
-    this.#waits.dispose();
+    for (const emitter of [this.#changed, this.#deleted, this.#waits, this.#ended, this.#branched]) emitter.dispose();
   }
 
   #openStore(): Promise<ConversationStore> {
     return (this.#store ??= this.#ports.openStore());
   }
 
-  #require(id: string) {
+  #require(id: string): Opened {
     const conversation = this.#opened.get(id);
     if (!conversation) throw new Error('This conversation was deleted.');
     return conversation;
   }
 
-  #add(
-    { id, title, transcript, stored }: { id: string; title: string; transcript: Transcript; stored: boolean },
-    store: ConversationStore,
-  ): Conversation {
+  /** Puts a new conversation into the store. */
+  async #keep(conversation: Opened, title: string): Promise<void> {
+    const store = await this.#openStore();
+    if (conversation.isStored) return;
+    store.create({ id: conversation.id, title, at: Date.now(), workspace: this.#ports.workspace() });
+    conversation.title = title;
+    conversation.isStored = true;
+    this.#changed.fire();
+  }
+
+  #refresh({ id, session, stored }: Opened): void {
+    if (session.running) return;
+    const wasCutOff = isRunning(session.transcript) && !stored.runsElsewhere();
+    if (!stored.isBehind() && !wasCutOff) return;
+    session.takeUp(stored.load());
+    this.#branched.fire(id);
+  }
+
+  #dropUnused(): void {
+    const unused = [...this.#opened.values()].filter(({ users, session }) => users === 0 && !session.running);
+    for (const { id, session } of unused.slice(0, Math.max(0, unused.length - MOST_UNUSED))) {
+      this.#opened.delete(id);
+      void session.dispose();
+    }
+  }
+
+  #add(of: Pick<Opened, 'id' | 'title' | 'isStored'>, store: ConversationStore): Conversation {
+    const { id } = of;
     const { approvals, questions, turnSettings, budgetLimits: limits, messageFacts: facts } = this.#ports;
     const budget = new ConversationBudget({ conversationId: id, ledger: store.ledger, limits });
-    const settings = () => turnSettings(id);
+    const settings = (choice: TurnChoice) => turnSettings(id, choice);
+    const stored = store.transcript(id);
+    const waiting = JSON.parse(store.queue(id)) as readonly QueuedMessage[];
+    const queue = new MessageQueue(waiting, (messages) => store.setQueue(id, JSON.stringify(messages)));
     const session = new Session({
-      ...{ id, transcript, approvals, questions, budget, settings, store },
+      ...{ id, transcript: stored.load(), queue, approvals, questions, budget, settings, store: stored },
       ...(facts && { facts }),
     });
     session.onEvents((events) => this.#observe(id, events));
-    const conversation = { id, title, stored, session };
+    queue.onChange(() => this.#branched.fire(id));
+    const conversation: Opened = { ...of, session, stored, users: 0 };
     this.#opened.set(id, conversation);
     return conversation;
   }
 
   #observe(conversationId: string, events: readonly TurnEvent[]): void {
     for (const event of events) {
+      if (event.type === 'truncated') this.#branched.fire(conversationId);
       if (event.type !== 'item') continue;
-      const text = waitingFor(event.item);
-      if (text !== undefined) this.#waits.fire({ conversationId, itemId: event.item.id, text });
-      if (event.item.type === 'result' && event.item.end === 'complete') this.#ports.onAnswered();
-      if (event.item.type === 'result' || event.item.type === 'user') this.#changed.fire();
+      const { item } = event;
+      const text = waitingFor(item);
+      if (text !== undefined) this.#waits.fire({ conversationId, itemId: item.id, text });
+      if (item.type === 'result' || item.type === 'user') this.#changed.fire();
+      const title = this.#opened.get(conversationId)?.title;
+      if (item.type === 'result' && title !== undefined) this.#ended.fire({ conversationId, title, result: item });
     }
   }
+}
+
+function refuseRunning({ running }: Session): void {
+  if (running) throw new Error('Parley is still answering. Stop it first, or wait.');
 }
 
 function waitingFor(item: Item): string | undefined {

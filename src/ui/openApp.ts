@@ -19,6 +19,7 @@ import { readSettings } from '../editor/settings.ts';
 import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
+import { followOtherWindows } from './followOtherWindows.ts';
 import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
 import { areCheckpointsStored, openCheckpoints } from './openCheckpoints.ts';
@@ -65,14 +66,15 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     approvals,
     questions,
     openStore: () => openStore({ context, log }),
-    turnSettings: (conversationId) =>
+    turnSettings: (conversationId, choice) =>
       turnSettings(
         { account, commands, edits, instructionFiles, lastEditor, modes, plans, toolChoices },
         conversationId,
+        choice,
       ),
     messageFacts: () => messageFacts(lastEditor),
     budgetLimits: () => readSettings().budget,
-    onAnswered: () => void setContextKey('parley.answered', true),
+    workspace: () => vscode.workspace.name ?? '',
   });
   const notebooks = new ApiNotebooks({ account, log }, controller);
   const parts = {
@@ -94,6 +96,9 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     conversations,
     notebooks,
   };
+  conversations.onDidEnd(({ result }) => {
+    if (result.end === 'complete') void setContextKey('parley.answered', true);
+  });
   conversations.onDidDelete((id) => {
     checkpoints.forget(id).catch((error: unknown) => log.warn('Its checkpoints could not be deleted.', error));
   });
@@ -101,6 +106,6 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   context.subscriptions.push(checkpoints, kept, instructionFiles);
   void edits.closeLeftovers();
   const app = { ...parts, chat: new ChatViews(parts) };
-  context.subscriptions.push(noticeWaiting(app));
+  context.subscriptions.push(noticeWaiting(app), followOtherWindows(app));
   return app;
 }

@@ -12,11 +12,12 @@ import { requireTrust } from './requireTrust.ts';
 
 type Used = Pick<Parts, 'checkpoints' | 'kept'>;
 
-/** What undoing a restore gives back to the conversation. */
+/** What a restore took from the conversation: undoing it takes up the branch again on which that stands. */
 interface Note {
+  branch: number;
   /** How many items were left. */
   left: number;
-  removed: Transcript;
+  messages: number;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function restoreToCheckpoint(
 }
 
 /** Takes the last restore of the conversation back. */
-export async function undoRestore(parts: Used, { id, session }: Conversation): Promise<void> {
+export async function undoRestore(parts: Used, { id, session, stored }: Conversation): Promise<void> {
   refuseRunning(session.running);
   const { checkpoints } = parts;
   const last = await checkpoints.lastRestore(id);
@@ -58,15 +59,17 @@ export async function undoRestore(parts: Used, { id, session }: Conversation): P
   const decided = await keepOrRestore(parts, await describeAll(parts, plans));
   if (!decided) return;
   refuseRunning(session.running);
-  const { left, removed } = noteOf(last);
+  const { branch, left, messages } = noteOf(last);
   const fits = session.transcript.length === left;
   const failures = await checkpoints.restore(decided, {
     conversationId: id,
     messageId: last.messageId,
     kind: 'undo',
   });
-  if (fits && !session.running) session.bringBack(removed);
-  else if (removed.length > 0) failures.push('The removed messages stay away: the conversation has gone on since.');
+  if (messages > 0 && fits && !session.running) {
+    stored.switchTo(branch);
+    session.takeUp(stored.load());
+  } else if (messages > 0) failures.push('The removed messages stay away: the conversation has gone on since.');
   tellFailures(failures);
 }
 
@@ -78,7 +81,7 @@ export async function restoredNote(
   const last = await checkpoints.lastRestore(conversationId);
   if (!last) return undefined;
   const files = (await checkpoints.store()).changedIn(last.id);
-  const messages = messagesIn(noteOf(last).removed);
+  const { messages } = noteOf(last);
   const facts = [
     ...(files > 0 ? [`${counted(files, 'file')} restored`] : []),
     ...(messages > 0 ? [`${counted(messages, 'message')} removed`] : []),
@@ -96,7 +99,7 @@ interface Point {
 
 async function restore(
   parts: Used,
-  { id, session }: Conversation,
+  { id, session, stored }: Conversation,
   { messageId, checkpoint, at }: Point,
 ): Promise<Transcript | undefined> {
   refuseRunning(session.running);
@@ -114,7 +117,8 @@ async function restore(
   refuseRunning(session.running);
   const place = choice.conversation ? session.transcript.findIndex((item) => item.id === messageId) : -1;
   const removed = place < 0 ? [] : session.transcript.slice(place);
-  const note: Note = { left: session.transcript.length - removed.length, removed };
+  const left = session.transcript.length - removed.length;
+  const note: Note = { branch: stored.branch, left, messages: messagesIn(removed) };
   const options = { conversationId: id, messageId, kind: 'restore', note: JSON.stringify(note) } as const;
   const failures = await checkpoints.restore(decided, options);
   if (removed.length > 0) session.rewind(messageId);
@@ -125,8 +129,10 @@ async function restore(
 const describeAll = (parts: Used, plans: readonly FilePlan[]): Promise<DescribedPlan[]> =>
   Promise.all(plans.map((plan) => describePlan(parts.checkpoints, plan)));
 
-const noteOf = ({ note }: Checkpoint): Note =>
-  note === undefined ? { left: 0, removed: [] } : (JSON.parse(note) as Note);
+const noteOf = ({ note }: Checkpoint): Note => ({
+  ...{ branch: 0, left: 0, messages: 0 },
+  ...(note !== undefined && (JSON.parse(note) as Partial<Note>)),
+});
 
 const messagesIn = (transcript: Transcript): number =>
   transcript.filter(({ type }) => type === 'user' || type === 'assistant').length;

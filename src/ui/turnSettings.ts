@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { modelInfo } from '../agent/models/catalog.ts';
 import { buildInstructions } from '../agent/prompt.ts';
-import type { TurnSettings } from '../agent/session.ts';
+import type { TurnChoice, TurnSettings } from '../agent/session.ts';
 import type { Tool } from '../agent/tool.ts';
 import { toolsIn } from '../agent/toolsIn.ts';
 import { readSettings } from '../editor/settings.ts';
@@ -22,11 +22,12 @@ type TurnParts = Pick<
 export async function turnSettings(
   { account, commands, edits, instructionFiles, lastEditor, modes, plans, toolChoices }: TurnParts,
   conversationId: string,
+  choice: TurnChoice,
 ): Promise<TurnSettings> {
   const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
   const mode = modes.get(conversationId);
   const [model, stream, repository, { presentPlan }, { offerTools }] = await Promise.all([
-    account.model(),
+    choice.model ?? account.model(),
     openModelStream(account),
     instructionFiles.list(),
     import('../editor/tools/presentPlan.ts'),

@@ -53,6 +53,7 @@ forward('turn');
 forward('account');
 forward('model');
 forward('mode');
+forward('beside');
 forward('conversations');
 forward('title');
 forward('instructions');

@@ -60,6 +60,10 @@ export function reduce(state: ChatState, update: Update): ChatState {
       return snapshot?.conversation.id === update.payload.conversationId
         ? { ...state, snapshot: { ...snapshot, mode: update.payload.mode } }
         : state;
+    case 'beside':
+      return snapshot?.conversation.id === update.payload.conversationId
+        ? { ...state, snapshot: { ...snapshot, beside: update.payload } }
+        : state;
     case 'conversations':
       return snapshot ? { ...state, snapshot: { ...snapshot, conversations: update.payload } } : state;
     case 'title':

@@ -83,10 +83,10 @@ describe('the chat', () => {
       approvals: parts.approvals,
       questions: parts.questions,
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
-      turnSettings: (id) => turnSettings({ ...parts, account, commands, plans }, id),
+      turnSettings: (id, choice) => turnSettings({ ...parts, account, commands, plans }, id, choice),
       messageFacts: () => messageFacts(parts.lastEditor),
       budgetLimits: () => readSettings().budget,
-      onAnswered: () => answered++,
+      workspace: () => 'sample',
     });
   }
 
@@ -167,6 +167,7 @@ describe('the chat', () => {
     const page = await openPage();
     assert.deepEqual(page.snapshot().conversations, []);
     answered = 0;
+    disposables.push(conversations.onDidEnd(() => answered++));
     await page.remote.call('send', { text: 'Say hello, please', attachments: [] });
     await until('the result is there', () => page.transcript().at(-1)?.type === 'result');
     assert.deepEqual(textOf(page.transcript()), ['Hello there']);
@@ -257,7 +258,7 @@ describe('the chat', () => {
     const ended = page.transcript().at(-1);
     assert.equal(ended?.type === 'result' && ended.end, 'cancelled');
 
-    const retried = page.remote.call('retry');
+    const retried = page.remote.call('retry', {});
     await until('the answer begins again', () => {
       const last = page.transcript().at(-1);
       return last?.type === 'assistant' && last.text === 'partly';
@@ -283,7 +284,7 @@ describe('the chat', () => {
     await using model = await useCannedModel(() => ['ok']);
     const key = 'a-key-that-must-not-be-seen';
     await setup.apiKeys.store(setup.account.profile, key);
-    await page.remote.call('retry');
+    await page.remote.call('retry', {});
     await until('the answer is there', () => textOf(page.transcript())[0] === 'ok');
     assert.equal(model.server.requests.at(-1)?.headers.authorization, `Bearer ${key}`);
     assert.ok(page.messages.length > 10);

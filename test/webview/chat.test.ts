@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/chromium.ts';
 import { ChatPage } from './chatPage.ts';
-import { answer, at, result, snapshot, toolCall, user } from './samples.ts';
+import { answer, at, result, snapshot, summary, toolCall, user } from './samples.ts';
 import { until } from '../support/until.ts';
 
 const dotPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -345,8 +345,8 @@ describe('chat', () => {
 
   it('lists conversations: opens, renames, deletes after asking in place', async () => {
     const conversations = [
-      { id: 'one', title: 'Sorting a list', updatedAt: 3, running: false },
-      { id: 'two', title: 'A long story', updatedAt: 2, running: true },
+      summary({ updatedAt: 3 }),
+      summary({ id: 'two', title: 'A long story', updatedAt: 2, running: true }),
     ];
     await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('x'), result()], { conversations }) });
     const { page } = chat;

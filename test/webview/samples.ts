@@ -1,5 +1,5 @@
 import type { Item, ResultItem, ToolCallItem } from '../../src/agent/transcript.ts';
-import type { ChatSnapshot } from '../../src/protocol/chat.ts';
+import type { ChatSnapshot, ConversationSummary } from '../../src/protocol/chat.ts';
 
 /** Some time in 2026, in milliseconds since the epoch. */
 export const at = Date.UTC(2026, 10, 21, 9, 0);
@@ -35,6 +35,12 @@ export const toolCall = (more: Partial<ToolCallItem> = {}): ToolCallItem => ({
   ...more,
 });
 
+export const summary = (more: Partial<ConversationSummary> = {}): ConversationSummary => ({
+  ...{ id: 'one', title: 'Sorting a list', updatedAt: at, running: false },
+  ...{ workspace: '', pinned: false, archived: false },
+  ...more,
+});
+
 export const snapshot = (transcript: readonly Item[], more: Partial<ChatSnapshot> = {}): ChatSnapshot => ({
   conversation: { id: 'one', title: 'Sorting a list' },
   transcript,
@@ -45,6 +51,7 @@ export const snapshot = (transcript: readonly Item[], more: Partial<ChatSnapshot
     option: { id: 'gpt-5.4', efforts: ['low', 'medium', 'high'], images: true },
   },
   mode: 'agent',
-  conversations: [{ id: 'one', title: 'Sorting a list', updatedAt: at, running: false }],
+  beside: { conversationId: 'one', alternatives: [], queue: [] },
+  conversations: [summary()],
   ...more,
 });

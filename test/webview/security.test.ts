@@ -5,7 +5,7 @@ import type { Item } from '../../src/agent/transcript.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { ChatPage } from './chatPage.ts';
 import { payloads } from './payloads.ts';
-import { answer, at, result, snapshot, toolCall, user } from './samples.ts';
+import { answer, at, result, snapshot, summary, toolCall, user } from './samples.ts';
 
 declare global {
   interface Window {
@@ -160,7 +160,7 @@ describe('hostile answers', () => {
       snapshot: snapshot(transcript, {
         conversation,
         account: { profile: html, server: html, ready: true, restricted: false, notice: html },
-        conversations: [{ ...conversation, updatedAt: 1, running: false }],
+        conversations: [summary(conversation)],
       }),
     });
     const { page } = chat;

@@ -48,7 +48,7 @@ function ActionButton(props: { action: ErrorAction; secondary: boolean; notBefor
   const now = useNow(notBefore);
   const waits = now < notBefore;
   const run = () => {
-    host.attempt(action === 'retry' ? host.call('retry') : host.call('runAction', { action }));
+    host.attempt(action === 'retry' ? host.call('retry', {}) : host.call('runAction', { action }));
   };
   return (
     <vscode-button secondary={secondary} disabled={waits} onClick={run}>

@@ -36,7 +36,7 @@ export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: 
           ))}
         </span>
         {item.end !== 'failed' && <IconButton icon="copy" label="Copy answer" onClick={() => onCopy(item)} />}
-        {last && <IconButton icon="refresh" label="Retry" onClick={() => host.attempt(host.call('retry'))} />}
+        {last && <IconButton icon="refresh" label="Retry" onClick={() => host.attempt(host.call('retry', {}))} />}
       </div>
     </footer>
   );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import OpenAI from 'openai';
 import { createChatCompletionsModel } from '../../../src/agent/models/chatCompletionsModel.ts';
 import { createResponsesModel } from '../../../src/agent/models/responsesModel.ts';
+import { MessageQueue } from '../../../src/agent/messageQueue.ts';
 import { Session } from '../../../src/agent/session.ts';
 import { createClient } from '../../../src/openai/client.ts';
 import { openConversationStore } from '../../../src/store/conversationStore.ts';
@@ -39,7 +40,8 @@ function ourTurn(): Turn {
       },
       questions: { ask: () => Promise.reject(new Error('Nothing asks.')) },
       settings: () => Promise.resolve({ model, instructions: '', stream: streams[api], tools: () => [], stepLimit: 1 }),
-      store,
+      store: store.transcript(id),
+      queue: new MessageQueue([], () => undefined),
     });
     let posted = 0;
     session.onEvents((events) => {

@@ -1,7 +1,7 @@
 import type { ModelRequest } from '../../../src/agent/models/modelStream.ts';
 import { Session } from '../../../src/agent/session.ts';
 import { noQuestions } from '../../support/toolContext.ts';
-import { call, done, scriptedModel, text, noApprovals, tool } from './script.ts';
+import { call, done, emptyQueue, noStore, scriptedModel, text, noApprovals, tool } from './script.ts';
 
 /** The requests of a turn with a tool call and of the turn after it. */
 export async function recordTurn(instructions: string): Promise<readonly ModelRequest[]> {
@@ -17,7 +17,8 @@ export async function recordTurn(instructions: string): Promise<readonly ModelRe
     approvals: noApprovals,
     questions: noQuestions,
     settings: () => Promise.resolve({ model: 'gpt-5.4', instructions, stream, tools: () => [...tools], stepLimit: 9 }),
-    store: { putItem: () => undefined, truncate: () => undefined },
+    store: noStore(),
+    queue: emptyQueue(),
   });
   await session.send('Look around');
   await session.send('And again');

@@ -2,8 +2,10 @@ import type { Approvals } from '../../../src/agent/approval.ts';
 import type { TurnEvent } from '../../../src/agent/events.ts';
 import { applyEvent } from '../../../src/agent/events.ts';
 import type { ModelEvent, ModelRequest, ModelStream } from '../../../src/agent/models/modelStream.ts';
+import { MessageQueue } from '../../../src/agent/messageQueue.ts';
 import type { PreparedCall, Tool } from '../../../src/agent/tool.ts';
 import type { Transcript, Usage, UserItem } from '../../../src/agent/transcript.ts';
+import type { TranscriptStore } from '../../../src/agent/transcriptStore.ts';
 
 export const usage = (inputTokens: number, outputTokens: number): Usage => ({
   inputTokens,
@@ -56,6 +58,16 @@ export function tool(name: string, run: PreparedCall['run'], more: Partial<Tool>
     ...more,
   };
 }
+
+/** A queue that is kept nowhere. */
+export const emptyQueue = (): MessageQueue => new MessageQueue([], () => undefined);
+
+/** A store that keeps nothing; `more` is done in place of nothing. */
+export const noStore = (more: Partial<TranscriptStore> = {}): TranscriptStore => ({
+  ...{ put: () => undefined, append: () => undefined, fork: () => undefined },
+  ...{ claim: () => undefined, release: () => undefined, runsElsewhere: () => false },
+  ...more,
+});
 
 /** Approvals that must not be asked. */
 export const noApprovals: Approvals = {

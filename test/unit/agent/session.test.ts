@@ -12,7 +12,7 @@ import { createClient } from '../../../src/openai/client.ts';
 import { openConversationStore, type ConversationStore } from '../../../src/store/conversationStore.ts';
 import { startRawServer, type RawServer } from '../../support/rawServer.ts';
 import { noQuestions } from '../../support/toolContext.ts';
-import { call, done, noApprovals, replay, scriptedModel, text, tool, user } from './script.ts';
+import { call, done, emptyQueue, noApprovals, noStore, replay, scriptedModel, text, tool, user } from './script.ts';
 
 const deltaEvent = (delta: string) =>
   `data: ${JSON.stringify({ type: 'response.output_text.delta', output_index: 0, delta })}\n\n`;
@@ -59,7 +59,8 @@ describe('Session', () => {
       transcript: [],
       approvals: noApprovals,
       questions: noQuestions,
-      store,
+      queue: emptyQueue(),
+      store: store.transcript('c1'),
       settings: () => Promise.resolve(settings(more)),
       ...options,
     });
@@ -187,7 +188,7 @@ describe('Session', () => {
       { type: 'assistant', id: 'a', at: 2, text: 'Look', status: 'streaming' },
       { type: 'toolCall', id: 't', at: 3, callId: 'x', name: 'w', arguments: '{}', status: 'awaitingApproval' },
     ];
-    crashed.forEach((item, at) => store.putItem('c1', at, item));
+    crashed.forEach((item, at) => store.transcript('c1').put(at, item));
     const { stream, requests } = scriptedModel([text('Ok'), done()]);
     const session = open({ stream }, { transcript: stored() });
     assert.equal(session.running, false);
@@ -265,12 +266,12 @@ describe('Session', () => {
     const full = () => {
       throw new Error('database or disk is full');
     };
-    const session = open({ stream }, { store: { putItem: full, truncate: full } });
+    const session = open({ stream }, { store: noStore({ put: full, fork: full }) });
     await assert.rejects(session.send('Hello'), /disk is full/);
     assert.deepEqual([session.transcript.length, requests.length], [0, 0]);
 
     let puts = 0;
-    const filling = { putItem: () => (puts++ > 0 ? full() : undefined), truncate: full };
+    const filling = noStore({ put: () => (puts++ > 0 ? full() : undefined), append: full });
     const later = open({ stream }, { store: filling });
     await later.send('Hello');
     const result = later.transcript.at(-1);

@@ -18,6 +18,8 @@ const item = (id: string, text: string, at = 1): AssistantItem => ({
   status: 'complete',
 });
 
+const plain = { workspace: '', pinned: false, archived: false };
+
 describe('conversationStore', () => {
   let folder: string;
   let file: string;
@@ -33,9 +35,9 @@ describe('conversationStore', () => {
   it('gives back what was put, also after a reopening', async () => {
     const store = await openConversationStore(file);
     store.create({ id: 'a', title: 'First', at: 10 });
-    store.putItem('a', 0, item('1', 'Grüße 👋'));
-    store.putItem('a', 1, item('2', 'second'));
-    store.putItem('a', 1, item('2', 'second, longer'));
+    store.transcript('a').put(0, item('1', 'Grüße 👋'));
+    store.transcript('a').put(1, item('2', 'second'));
+    store.transcript('a').put(1, item('2', 'second, longer'));
     store.close();
     const again = await openConversationStore(file);
     assert.deepEqual(again.load('a'), {
@@ -48,24 +50,23 @@ describe('conversationStore', () => {
     again.close();
   });
 
-  it('lists the last changed first, and renames, truncates and deletes', async () => {
+  it('lists the last changed first, and renames and deletes', async () => {
     const store = await openConversationStore(file);
     store.create({ id: 'a', title: 'A', at: 10 });
     store.create({ id: 'b', title: 'B', at: 20 });
-    store.putItem('a', 0, item('1', 'x', 30));
-    store.putItem('a', 1, item('2', 'y', 31));
+    store.transcript('a').put(0, item('1', 'x', 30));
+    store.transcript('a').put(1, item('2', 'y', 31));
     store.rename('b', 'B2');
     assert.deepEqual(store.list(), [
-      { id: 'a', title: 'A', updatedAt: 31 },
-      { id: 'b', title: 'B2', updatedAt: 20 },
+      { id: 'a', title: 'A', updatedAt: 31, ...plain },
+      { id: 'b', title: 'B2', updatedAt: 20, ...plain },
     ]);
-    store.truncate('a', 1);
-    assert.equal(store.load('a')?.transcript.length, 1);
     store.delete('a');
     assert.deepEqual(
       store.list().map(({ id }) => id),
       ['b'],
     );
+    store.purge();
     store.close();
     const raw = new DatabaseSync(file);
     assert.equal(raw.prepare('SELECT count(*) AS n FROM items').get()?.n, 0);
@@ -74,9 +75,9 @@ describe('conversationStore', () => {
 
   it('refuses an item of a conversation that does not exist, and works on', async () => {
     const store = await openConversationStore(file);
-    assert.throws(() => store.putItem('none', 0, item('1', '')), /FOREIGN KEY/);
+    assert.throws(() => store.transcript('none').put(0, item('1', '')), /FOREIGN KEY/);
     store.create({ id: 'a', title: '', at: 1 });
-    store.putItem('a', 0, item('1', ''));
+    store.transcript('a').put(0, item('1', ''));
     store.close();
   });
 
@@ -85,8 +86,8 @@ describe('conversationStore', () => {
     one.create({ id: 'a', title: 'A', at: 1 });
     two.create({ id: 'b', title: 'B', at: 2 });
     for (let at = 0; at < 50; at++) {
-      one.putItem('a', at, item(String(at), 'one'));
-      two.putItem('b', at, item(String(at), 'two'));
+      one.transcript('a').put(at, item(String(at), 'one'));
+      two.transcript('b').put(at, item(String(at), 'two'));
     }
     assert.equal(two.load('a')?.transcript.length, 50);
     assert.equal(one.load('b')?.transcript.length, 50);
@@ -109,7 +110,7 @@ describe('conversationStore', () => {
   it('notices damage inside a file whose beginning is sound', async () => {
     const first = await openConversationStore(file);
     first.create({ id: 'a', title: 'A', at: 1 });
-    for (let at = 0; at < 100; at++) first.putItem('a', at, item(String(at), 'x'.repeat(1000)));
+    for (let at = 0; at < 100; at++) first.transcript('a').put(at, item(String(at), 'x'.repeat(1000)));
     first.close();
     const bytes = await readFile(file);
     bytes.fill(0xa5, 40_000, 60_000);
