@@ -73,7 +73,7 @@ describe('instructions of the workspace', () => {
     again.dispose();
     await put('src/AGENTS.md', 'Two.\n');
     await until('it is found', async () => (await found()).length === 2);
-    assert.ok(told > 0);
+    await until('the change is told', () => told > 0);
     await files.switch(first.uri, true);
     assert.deepEqual(
       (await found()).map(([, , on]) => on),
