@@ -20,6 +20,8 @@ function closeItem(item: Item): Item {
     case 'assistant':
     case 'reasoning':
       return item.status === 'streaming' ? { ...item, status: 'interrupted' } : item;
+    case 'serverCall':
+      return item.status === 'running' ? { ...item, status: 'cancelled' } : item;
     case 'toolCall':
       return item.status === 'streaming' || item.status === 'awaitingApproval' || item.status === 'running'
         ? { ...item, status: 'cancelled', output: 'Cancelled: the turn ended before this call finished.' }

@@ -1,13 +1,16 @@
+import type { ImageData } from './serverCall.ts';
 import type { Item, Transcript } from './transcript.ts';
 
 /** What happens in a turn. Plain JSON: it crosses from the model to the store and the webview unchanged. */
 export type TurnEvent =
   /** Adds the item, or replaces the one with its id. */
   | { type: 'item'; item: Item }
-  /** Appends to the text of an assistant or reasoning item, or to the arguments of a tool call. */
+  /** Appends to the text of an assistant or reasoning item, to the arguments of a tool call, or to the input of a server's. */
   | { type: 'delta'; itemId: string; delta: string }
   /** Removes this item and all after it: the user edits or retries. */
   | { type: 'truncated'; fromItemId: string }
+  /** How an image looks that is still being made. Not part of the transcript: it comes with its item when it is done. */
+  | { type: 'partialImage'; itemId: string; image: ImageData }
   /** The request failed and is tried again at `until` (ms since the epoch). Not part of the transcript. */
   | { type: 'retrying'; attempt: number; until: number; reason: string };
 
@@ -27,6 +30,7 @@ export function applyEvent(transcript: Transcript, event: TurnEvent): Transcript
       const at = transcript.findIndex((item) => item.id === event.fromItemId);
       return at < 0 ? transcript : transcript.slice(0, at);
     }
+    case 'partialImage':
     case 'retrying':
       return transcript;
   }
@@ -40,6 +44,8 @@ export function appendText(item: Item, delta: string): Item {
       return { ...item, text: item.text + delta };
     case 'toolCall':
       return { ...item, arguments: item.arguments + delta };
+    case 'serverCall':
+      return { ...item, input: item.input + delta };
     case 'user':
     case 'question':
     case 'result':

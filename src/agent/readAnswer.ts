@@ -1,5 +1,7 @@
 import type { ModelEvent } from './models/modelStream.ts';
 import type { Recorder } from './recorder.ts';
+import { AnswerExtras } from './answerExtras.ts';
+import { ServerCalls } from './serverCalls.ts';
 import type { AssistantItem, MessagePhase, ReasoningItem, StreamStatus, ToolCallItem } from './transcript.ts';
 
 type Done = Extract<ModelEvent, { type: 'done' }>;
@@ -25,17 +27,22 @@ export async function readAnswer(
   let open: AssistantItem | ReasoningItem | undefined;
   let phase: MessagePhase | undefined;
   const calls = new Map<string, ToolCallItem>();
+  const serverCalls = new ServerCalls(recorder, context.model);
+  const extras = new AnswerExtras();
 
   const close = (status: StreamStatus, more?: Partial<ReasoningItem>) => {
     if (open?.type === 'reasoning') {
       recorder.put({ ...open, ...more, status, durationMs: Date.now() - open.at });
     } else if (open) {
-      recorder.put({ ...open, status });
+      recorder.put({ ...open, ...extras.take(), status });
     }
     open = undefined;
   };
   const closeAll = (status: StreamStatus) => {
+    // Other answers are told apart by nothing but their number: they stand beside the last message.
+    if (extras.hasAlternatives && open?.type !== 'assistant') say('', false);
     close(status);
+    serverCalls.close(status);
     if (status === 'complete') return;
     for (const call of calls.values()) recorder.put({ ...call, status: 'cancelled', output: NOT_RUN });
   };
@@ -83,19 +90,44 @@ export async function readAnswer(
           close('complete', { ...(providerId && { providerId }), ...(encryptedContent && { encryptedContent }) });
           break;
         }
+        case 'citation':
+        case 'logprobs':
+        case 'alternative':
+          extras.add(event);
+          break;
+        case 'audio':
+          if (open?.type !== 'assistant') say('', false);
+          extras.add(event);
+          break;
         case 'toolCall': {
           close('complete');
-          const { callId, name } = event;
+          const { callId, name, custom } = event;
           const item = recorder.add('toolCall', {
             callId,
             name,
             step: context.step,
             arguments: '',
             status: 'streaming',
+            ...(custom && { custom }),
           });
           calls.set(callId, item);
           break;
         }
+        case 'approvalRequest': {
+          close('complete');
+          const { callId, server, name, arguments: args } = event;
+          const draft = { callId, server, name, arguments: args, step: context.step, status: 'streaming' as const };
+          calls.set(callId, recorder.add('toolCall', draft));
+          break;
+        }
+        case 'serverCall':
+          close('complete');
+          serverCalls.put(event);
+          break;
+        case 'serverCallInput':
+        case 'partialImage':
+          serverCalls.grow(event);
+          break;
         case 'arguments': {
           const call = calls.get(event.callId);
           if (call) calls.set(event.callId, recorder.append(call, event.delta));

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { TurnEvent } from './events.ts';
+import type { ImageData } from './serverCall.ts';
 import type { Item } from './transcript.ts';
 
 type Draft<T extends Item> = Omit<T, 'id' | 'at' | 'type'>;
 type ItemOf<K extends Item['type']> = Extract<Item, { type: K }>;
-type Streamed = ItemOf<'assistant' | 'reasoning' | 'toolCall'>;
+type Streamed = ItemOf<'assistant' | 'reasoning' | 'toolCall' | 'serverCall'>;
 
 /** The items of one turn, in order. Every change is also an event. */
 export class Recorder {
@@ -30,12 +31,28 @@ export class Recorder {
     return item;
   }
 
-  /** Appends to the text of the item, or to a call's arguments. */
+  /** Appends to the text of the item, or to what a call was written. */
   append<T extends Streamed>(item: T, delta: string): T {
-    const longer: T =
-      item.type === 'toolCall' ? { ...item, arguments: item.arguments + delta } : { ...item, text: item.text + delta };
+    const longer = lengthened(item, delta) as T;
     this.#items.set(item.id, longer);
     this.#emit({ type: 'delta', itemId: item.id, delta });
     return longer;
+  }
+
+  /** Shows how the image of an item looks so far. It is not kept. */
+  preview(itemId: string, image: ImageData): void {
+    this.#emit({ type: 'partialImage', itemId, image });
+  }
+}
+
+function lengthened(item: Streamed, delta: string): Streamed {
+  switch (item.type) {
+    case 'toolCall':
+      return { ...item, arguments: item.arguments + delta };
+    case 'serverCall':
+      return { ...item, input: item.input + delta };
+    case 'assistant':
+    case 'reasoning':
+      return { ...item, text: item.text + delta };
   }
 }

@@ -1,4 +1,5 @@
 import type { Approvals } from './approval.ts';
+import { approveServerCall } from './approveServerCall.ts';
 import { messageOf } from './failure.ts';
 import { askUser } from './askUser.ts';
 import type { Question, Questions } from './question.ts';
@@ -36,7 +37,8 @@ export async function runCalls(
   context: CallContext,
 ): Promise<void> {
   const toolOf = (call: ToolCallItem) => context.tools.find((tool) => tool.name === call.name);
-  const isRead = (call: ToolCallItem | undefined) => call !== undefined && toolOf(call)?.kind === 'read';
+  const isRead = (call: ToolCallItem | undefined) =>
+    call?.server === undefined && call !== undefined && toolOf(call)?.kind === 'read';
   for (let at = 0; at < calls.length;) {
     let end = at + 1;
     if (isRead(calls[at])) while (isRead(calls[end])) end++;
@@ -52,6 +54,7 @@ async function runCall(
   context: CallContext,
 ): Promise<void> {
   const { conversationId, messageId, tools, approvals, repeats, signal } = context;
+  if (call.server !== undefined) return approveServerCall(call, recorder, context);
   let item = call;
   let preparing: Promise<PreparedCall> | undefined;
   let prepared: PreparedCall | undefined;

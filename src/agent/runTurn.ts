@@ -14,7 +14,7 @@ import { Recorder } from './recorder.ts';
 import { Repeats } from './repeats.ts';
 import { runCalls } from './runCalls.ts';
 import type { Tool } from './tool.ts';
-import type { ResultItem, Transcript, Usage, UserItem } from './transcript.ts';
+import type { ContentFilter, ResultItem, Transcript, Usage, UserItem } from './transcript.ts';
 import { addUsage } from './usage.ts';
 
 export interface TurnOptions {
@@ -63,6 +63,8 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
   const startedAt = Date.now();
   const recorder = new Recorder(emit);
   let usage: Usage | undefined;
+  const requests: Usage[] = [];
+  let filters: readonly ContentFilter[] | undefined;
   let outcome: Outcome;
   let unpriced: boolean | undefined;
   const dropped = new Set<string>();
@@ -75,9 +77,16 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
     else unpriced = options.budget?.limited === true;
     const priced = { ...ofStep, ...(cost !== undefined && { costUsd: cost }) };
     usage = usage ? addUsage(usage, priced) : priced;
+    requests.push(priced);
   };
   try {
-    outcome = await takeSteps(options, recorder, emit, { addStepUsage, onDropped });
+    outcome = await takeSteps(options, recorder, emit, {
+      addStepUsage,
+      onDropped,
+      onFilters: (ofStep) => {
+        filters = ofStep;
+      },
+    });
   } catch (error) {
     outcome = options.signal.aborted
       ? { end: endOfStopped(options.signal) }
@@ -89,6 +98,8 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
     model: options.model,
     durationMs,
     ...(usage && { usage }),
+    ...(requests.length > 1 && { requests }),
+    ...(filters && { filters }),
     ...(unpriced && { unpriced }),
     ...(dropped.size > 0 && { dropped: [...dropped] }),
   });
@@ -97,13 +108,15 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
 interface StepListeners {
   addStepUsage: (usage: Usage) => void;
   onDropped: (sentences: readonly string[]) => void;
+  /** Told what the content filter says of each request. */
+  onFilters: (filters: readonly ContentFilter[]) => void;
 }
 
 async function takeSteps(
   options: TurnOptions,
   recorder: Recorder,
   emit: (event: TurnEvent) => void,
-  { addStepUsage, onDropped }: StepListeners,
+  { addStepUsage, onDropped, onFilters }: StepListeners,
 ): Promise<Outcome> {
   const {
     conversationId,
@@ -153,6 +166,7 @@ async function takeSteps(
       failed: () => (signal.aborted ? endOfStopped(signal) : 'failed'),
     });
     if (done.usage) addStepUsage(done.usage);
+    if (done.filters) onFilters(done.filters);
     if (done.finish === 'incomplete') {
       return { end: 'incomplete', ...(done.incompleteReason && { incompleteReason: done.incompleteReason }) };
     }

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../openai/errors.ts';
 import type { ApprovalRequest, ChangedFile } from './approval.ts';
 import type { Answer, Question } from './question.ts';
+import type { ServerCall, ServerCallStatus } from './serverCall.ts';
 
 /** Text the user put beside a message: a selection or a whole file. Lines are 1-based and inclusive. */
 export interface TextAttachment {
@@ -21,7 +22,15 @@ export interface ImageAttachment {
   data: string;
 }
 
-export type Attachment = TextAttachment | ImageAttachment;
+/** A recording beside a message, base64. */
+export interface AudioAttachment {
+  kind: 'audio';
+  label: string;
+  format: 'wav' | 'mp3';
+  data: string;
+}
+
+export type Attachment = TextAttachment | ImageAttachment | AudioAttachment;
 
 /** Tokens of one or more requests; `costUsd` only where the price of the model is known. */
 export interface Usage {
@@ -31,6 +40,9 @@ export interface Usage {
   cacheWriteTokens?: number;
   outputTokens: number;
   reasoningTokens: number;
+  /** Of the tokens above, those of sound. */
+  inputAudioTokens?: number;
+  outputAudioTokens?: number;
   costUsd?: number;
 }
 
@@ -53,12 +65,47 @@ export type StreamStatus = 'streaming' | 'complete' | 'incomplete' | 'cancelled'
 /** Whether a message comments on the way or answers. Models that say it want it back. */
 export type MessagePhase = 'commentary' | 'final_answer';
 
+/** What an answer refers to. `start` and `end`: the passage of its text, in UTF-16 units; absent: no passage. */
+export type Citation = { start?: number; end?: number } & (
+  | { kind: 'url'; url: string; title: string }
+  /** With `containerId` it was made by the code interpreter. */
+  | { kind: 'file'; fileId: string; name: string; containerId?: string }
+);
+
+/** A token of an answer, the natural logarithm of its probability, and the same of what was likely in its place. */
+export interface TokenLogprob {
+  token: string;
+  logprob: number;
+  top: readonly (readonly [token: string, logprob: number])[];
+}
+
+export interface AnswerAudio {
+  /** The server's; it stands for the audio in later requests until `expiresAt` (ms since the epoch). */
+  id?: string;
+  expiresAt?: number;
+  mediaType: string;
+  /** Base64. */
+  data: string;
+}
+
+/** Another answer to the same request. */
+export interface Alternative {
+  text: string;
+  refusal?: boolean;
+}
+
 export interface AssistantItem extends ItemBase {
   type: 'assistant';
+  /** Markdown, or the transcript of `audio`. */
   text: string;
   /** True when `text` is the model's refusal. */
   refusal?: boolean;
   phase?: MessagePhase;
+  citations?: readonly Citation[];
+  logprobs?: readonly TokenLogprob[];
+  audio?: AnswerAudio;
+  /** The conversation goes on from `text`, not from these. */
+  alternatives?: readonly Alternative[];
   status: StreamStatus;
 }
 
@@ -82,6 +129,10 @@ export interface ToolCallItem extends ItemBase {
   type: 'toolCall';
   callId: string;
   name: string;
+  /** The MCP server that asks the API for leave to run it: the API runs it, and gets a yes or a no. */
+  server?: string;
+  /** `arguments` is a text of the tool's own form, not JSON. */
+  custom?: boolean;
   /** Calls of one model answer share it. Counts from 1 in each turn. */
   step?: number;
   /** JSON as the model wrote it; may be invalid. */
@@ -101,6 +152,20 @@ export interface ToolCallItem extends ItemBase {
   durationMs?: number;
 }
 
+/** A tool that the server ran by itself. */
+export interface ServerCallItem extends ItemBase {
+  type: 'serverCall';
+  /** The server's. */
+  providerId: string;
+  /** The model whose call it is: no other gets it back as such. */
+  model: string;
+  status: ServerCallStatus;
+  /** The code, or the arguments as JSON; empty where `call` says all. */
+  input: string;
+  call: ServerCall;
+  durationMs?: number;
+}
+
 /** What the user was asked in the middle of a turn. No model gets it back: who asked tells the model. */
 export interface QuestionItem extends ItemBase {
   type: 'question';
@@ -111,6 +176,18 @@ export interface QuestionItem extends ItemBase {
 
 export type TurnEnd = 'complete' | 'incomplete' | 'cancelled' | 'stepLimit' | 'budget' | 'failed' | 'interrupted';
 
+/** What a content filter said of the prompt or of the answer. */
+export interface ContentFilter {
+  of: 'prompt' | 'answer';
+  /** The server's: `hate`, `jailbreak`. */
+  category: string;
+  /** It stopped something. */
+  filtered: boolean;
+  /** `safe`, `low`, `medium`, `high`. */
+  severity?: string;
+  detected?: boolean;
+}
+
 /** Closes a turn: the last item of every finished one. */
 export interface ResultItem extends ItemBase {
   type: 'result';
@@ -118,6 +195,9 @@ export interface ResultItem extends ItemBase {
   model: string;
   durationMs: number;
   usage?: Usage;
+  /** The same of each request, where there were several. */
+  requests?: readonly Usage[];
+  filters?: readonly ContentFilter[];
   /** There is a budget, but the model has no known price: nothing was counted. */
   unpriced?: boolean;
   /** Why an answer is incomplete, in the API's words: `max_output_tokens`, `content_filter`. */
@@ -127,7 +207,7 @@ export interface ResultItem extends ItemBase {
   dropped?: readonly string[];
 }
 
-export type Item = UserItem | AssistantItem | ReasoningItem | ToolCallItem | QuestionItem | ResultItem;
+export type Item = UserItem | AssistantItem | ReasoningItem | ToolCallItem | ServerCallItem | QuestionItem | ResultItem;
 
 /** A conversation as it is shown, stored and sent: plain JSON, oldest first. */
 export type Transcript = readonly Item[];

@@ -28,6 +28,7 @@ export class TranscriptSaver {
         break;
       }
       case 'truncated':
+      case 'partialImage':
       case 'retrying':
         break;
     }

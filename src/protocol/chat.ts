@@ -157,6 +157,10 @@ export interface ChatMethods {
   /** Puts the text in a terminal without running it. */
   runInTerminal(params: { text: string }): void;
   copy(params: { text: string }): void;
+  /** Saves an image or a sound of an item, numbered from 0, where the user says. */
+  saveMedia(params: { itemId: string; index: number }): void;
+  /** Shows an image of an item in the editor. */
+  openImage(params: { itemId: string; index: number }): void;
   /** http, https and mailto only; asks with the whole URL shown. */
   openLink(params: { href: string }): void;
   openFile(params: { uri: string; line?: number }): void;

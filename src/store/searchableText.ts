@@ -9,6 +9,8 @@ export function searchableText(item: Item): string {
       return item.status === 'streaming' ? '' : item.text;
     case 'toolCall':
       return item.title ?? '';
+    case 'serverCall':
+      return item.call.kind === 'imageGeneration' ? (item.call.prompt ?? '') : '';
     case 'question':
       return item.question.text;
     case 'reasoning':

@@ -14,6 +14,7 @@ import type {
 } from '../protocol/chat.ts';
 import { emit, serve, type Handlers, type Port } from '../protocol/rpc.ts';
 import { restoredNote, restoreToMessage, undoRestore } from './restoreCheckpoint.ts';
+import { openImage, saveMedia } from './answerMedia.ts';
 import { editorMethods } from './chatEditor.ts';
 import type { Conversation } from './conversations.ts';
 import type { Parts } from './parts.ts';
@@ -134,6 +135,9 @@ export class ChatView implements vscode.Disposable {
       selectModel: ({ model }) => updateSetting('model', model),
       selectEffort: ({ effort }) => updateSetting('reasoningEffort', effort),
       selectMode: async ({ mode }) => modes.set((await this.#conversation).id, checkedMode(mode)),
+      saveMedia: async ({ itemId, index }) => saveMedia((await session()).transcript, itemId, index),
+      openImage: async ({ itemId, index }) =>
+        openImage((await session()).transcript, itemId, index, this.#app.context.globalStorageUri),
       ...editorMethods(this.#app),
     };
   }

@@ -5,6 +5,7 @@ const extensions: ReadonlyMap<string, string> = new Map([
   ['image/jpeg', 'jpg'],
   ['image/webp', 'webp'],
   ['image/gif', 'gif'],
+  ['image/svg+xml', 'svg'],
   ['audio/mpeg', 'mp3'],
   ['audio/mp3', 'mp3'],
   ['audio/wav', 'wav'],

@@ -7,6 +7,7 @@ import { useHost } from './host.ts';
 import { Icon, IconButton } from './icon.tsx';
 import { Restored } from './render/restored.tsx';
 import { TodoList } from './render/todoList.tsx';
+import { Previews } from './render/previews.ts';
 import { Transcript } from './render/transcript.tsx';
 import { announcement, isBusy, restoredNow, type ChatState, type Update } from './state.ts';
 import { Starters, Welcome } from './welcome.tsx';
@@ -71,14 +72,16 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
         {conversationsShown ? (
           <Conversations conversations={snapshot.conversations} current={conversation.id} onClose={toggleList} />
         ) : transcript.length > 0 || state.sending ? (
-          <Transcript
-            conversationId={conversation.id}
-            transcript={transcript}
-            busy={busy}
-            sending={state.sending}
-            retry={state.retry}
-            onEdit={setEditing}
-          />
+          <Previews.Provider value={state.previews}>
+            <Transcript
+              conversationId={conversation.id}
+              transcript={transcript}
+              busy={busy}
+              sending={state.sending}
+              retry={state.retry}
+              onEdit={setEditing}
+            />
+          </Previews.Provider>
         ) : account.ready ? (
           <Starters onPick={(text) => update({ type: 'compose', payload: { text } })} />
         ) : (

@@ -1,6 +1,7 @@
-import type { Attachment, ImageAttachment } from '../agent/transcript.ts';
+import type { Attachment, AudioAttachment, ImageAttachment } from '../agent/transcript.ts';
 
 const longestImageBytes = 20 * 1024 * 1024;
+const longestAudioBytes = 20 * 1024 * 1024;
 const longestTextBytes = 1024 * 1024;
 const mediaTypes: readonly string[] = [
   'image/png',
@@ -8,6 +9,14 @@ const mediaTypes: readonly string[] = [
   'image/webp',
   'image/gif',
 ] satisfies ImageAttachment['mediaType'][];
+
+const audioFormats: Readonly<Record<string, AudioAttachment['format']>> = {
+  'audio/wav': 'wav',
+  'audio/x-wav': 'wav',
+  'audio/wave': 'wav',
+  'audio/mpeg': 'mp3',
+  'audio/mp3': 'mp3',
+};
 
 const isImageType = (type: string): type is ImageAttachment['mediaType'] => mediaTypes.includes(type);
 
@@ -22,13 +31,19 @@ export async function readAttachment(file: File): Promise<Attachment> {
     }
     return { kind: 'image', label, mediaType: file.type, data: await readBase64(file) };
   }
+  if (file.type.startsWith('audio/')) {
+    const format = audioFormats[file.type];
+    if (!format) throw new Error(`${label}: only WAV and MP3 recordings can be attached.`);
+    if (file.size > longestAudioBytes) throw new Error(`${label} is larger than 20 MB.`);
+    return { kind: 'audio', label, format, data: await readBase64(file) };
+  }
   if (file.size > longestTextBytes) throw new Error(`${label} is too large. Text files of up to 1 MB can be attached.`);
   const bytes = await file.arrayBuffer();
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { kind: 'file', label, uri: '', languageId: 'plaintext', text };
   } catch (error) {
-    throw new Error(`${label} is neither text nor an image, so it cannot be attached.`, { cause: error });
+    throw new Error(`${label} is neither text, an image nor a recording, so it cannot be attached.`, { cause: error });
   }
 }
 

@@ -2,7 +2,7 @@ import type { Attachment } from '../agent/transcript.ts';
 import { useHost } from './host.ts';
 import { Icon } from './icon.tsx';
 
-const icons = { selection: 'selection', file: 'file', image: 'file-media' } as const;
+const icons = { selection: 'selection', file: 'file' } as const;
 
 /** What is attached to a message. With `onRemove` each chip has a button that takes it away. */
 export function Chips(props: { attachments: readonly Attachment[]; onRemove?: (index: number) => void }) {
@@ -36,6 +36,14 @@ function ChipLabel({ attachment }: { attachment: Attachment }) {
     return (
       <span class="chipLabel">
         <img class="thumbnail" src={`data:${attachment.mediaType};base64,${attachment.data}`} alt="" />
+        <span class="chipText">{attachment.label}</span>
+      </span>
+    );
+  }
+  if (attachment.kind === 'audio') {
+    return (
+      <span class="chipLabel">
+        <Icon name="unmute" />
         <span class="chipText">{attachment.label}</span>
       </span>
     );

@@ -3,13 +3,21 @@ export function Icon({ name, spin = false }: { name: string; spin?: boolean }) {
 }
 
 /** A button that shows an icon only; `label` is its name and its tooltip. */
-export function IconButton(props: { icon: string; label: string; onClick: () => void; disabled?: boolean }) {
+export function IconButton(props: {
+  icon: string;
+  label: string;
+  onClick: () => void;
+  disabled?: boolean;
+  /** Of a button that shows and hides something. */
+  expanded?: boolean;
+}) {
   return (
     <button
       type="button"
       class="iconButton"
       aria-label={props.label}
       title={props.label}
+      {...(props.expanded !== undefined && { 'aria-expanded': props.expanded })}
       disabled={props.disabled ?? false}
       onClick={props.onClick}
     >

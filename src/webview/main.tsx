@@ -11,6 +11,9 @@ import './styles/composer.css';
 import './styles/items.css';
 import './styles/todo.css';
 import './styles/markdown.css';
+import './styles/answers.css';
+import './styles/tree.css';
+import './audio/audioPlayer.css';
 
 const root = document.querySelector('#root') ?? document.body;
 let state = initialState;

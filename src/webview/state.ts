@@ -1,4 +1,5 @@
 import { applyEvent, isRunning, type TurnEvent } from '../agent/events.ts';
+import type { ImageData } from '../agent/serverCall.ts';
 import type { ToolCallItem } from '../agent/transcript.ts';
 import type { ChatEvents, ChatSnapshot } from '../protocol/chat.ts';
 
@@ -7,6 +8,8 @@ export interface ChatState {
   snapshot: ChatSnapshot | undefined;
   /** A failed request waits for its next attempt. */
   retry: Extract<TurnEvent, { type: 'retrying' }> | undefined;
+  /** How images look that are still being made, by item. */
+  previews: Readonly<Record<string, ImageData>>;
   /** A message has left and nothing has come back yet. */
   sending: boolean;
   conversationsShown: boolean;
@@ -28,6 +31,7 @@ export type Update =
 export const initialState: ChatState = {
   snapshot: undefined,
   retry: undefined,
+  previews: {},
   sending: false,
   conversationsShown: false,
   compose: undefined,
@@ -43,14 +47,15 @@ export function reduce(state: ChatState, update: Update): ChatState {
     case 'snapshot': {
       const same = snapshot?.conversation.id === update.payload.conversation.id;
       const conversationsShown = same && state.conversationsShown;
-      return { ...state, snapshot: update.payload, retry: undefined, sending: false, conversationsShown };
+      return { ...state, snapshot: update.payload, retry: undefined, previews: {}, sending: false, conversationsShown };
     }
     case 'turn': {
       if (!snapshot) return state;
       const transcript = update.payload.reduce(applyEvent, snapshot.transcript);
       const last = update.payload.at(-1);
       const retry = last?.type === 'retrying' ? last : undefined;
-      return { ...state, snapshot: { ...snapshot, transcript }, sending: false, retry };
+      const previews = update.payload.reduce(previewsAfter, state.previews);
+      return { ...state, snapshot: { ...snapshot, transcript }, previews, sending: false, retry };
     }
     case 'account':
       return snapshot ? { ...state, snapshot: { ...snapshot, account: update.payload } } : state;
@@ -85,6 +90,12 @@ export function reduce(state: ChatState, update: Update): ChatState {
     case 'dismissFailure':
       return { ...state, failure: undefined };
   }
+}
+
+function previewsAfter(previews: ChatState['previews'], event: TurnEvent): ChatState['previews'] {
+  if (event.type === 'partialImage') return { ...previews, [event.itemId]: event.image };
+  if (event.type !== 'item' || !(event.item.id in previews)) return previews;
+  return Object.fromEntries(Object.entries(previews).filter(([id]) => id !== event.item.id));
 }
 
 /** True from the moment a message leaves until its result is there. */

@@ -2,14 +2,16 @@ import type {
   ChatCompletionAssistantMessageParam,
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
+  ChatCompletionMessageToolCall,
 } from 'openai/resources/chat/completions/completions';
-import type { ImageAttachment, ToolCallItem, UserItem } from '../transcript.ts';
-import { modelInfo } from './catalog.ts';
+import type { AssistantItem, AudioAttachment, ImageAttachment, ToolCallItem, UserItem } from '../transcript.ts';
+import { modelInfo, modelRules } from './catalog.ts';
 import type { ModelInfo } from './modelInfo.ts';
 import type { ModelRequest } from './modelStream.ts';
 import type { Feature } from './refusedFeatures.ts';
 import { chatCompletionsParameters } from './chatCompletionsParameters.ts';
 import type { TakenParameters } from './parameterStates.ts';
+import { serverCallText } from './serverCalls.ts';
 import { answerGroups, sendableArguments, sendableOutput } from './toolCalls.ts';
 import { dataUrl, userContent } from './userText.ts';
 
@@ -45,26 +47,33 @@ export function chatCompletionsBody(
 function chatMessages({ instructions, transcript }: ModelRequest, info: ModelInfo): ChatCompletionMessageParam[] {
   const messages: ChatCompletionMessageParam[] = [{ role: 'system', content: instructions }];
   let assistant: ChatCompletionAssistantMessageParam | undefined;
+  // What tools of a server did goes along with the next message: this API does not take it back as such.
+  let told: string[] = [];
   for (const group of answerGroups(transcript)) {
     switch (group.type) {
       case 'assistant':
-        if (group.text === '') break;
-        assistant = { role: 'assistant', content: group.text };
+        if (group.text === '' && !group.audio?.id) break;
+        assistant = assistantMessage(group, told.splice(0));
         messages.push(assistant);
         continue;
-      case 'toolCalls':
+      case 'serverCall': {
+        const text = serverCallText(group);
+        if (text !== '') told.push(text);
+        continue;
+      }
+      case 'toolCalls': {
+        const calls = group.calls.filter(({ server }) => server === undefined);
+        if (calls.length === 0) continue;
         if (!assistant) {
           assistant = { role: 'assistant', content: null };
           messages.push(assistant);
         }
-        assistant.tool_calls = group.calls.map(({ callId, name, arguments: args }) => ({
-          id: callId,
-          type: 'function',
-          function: { name, arguments: sendableArguments(args) },
-        }));
-        messages.push(...callResults(group.calls, info));
+        assistant.tool_calls = calls.map(callPart);
+        messages.push(...callResults(calls, info));
         break;
+      }
       case 'user':
+        told = [];
         messages.push(userMessage(group, info));
         break;
       case 'reasoning': // This API does not take it back.
@@ -78,10 +87,25 @@ function chatMessages({ instructions, transcript }: ModelRequest, info: ModelInf
   return messages;
 }
 
+/** The server knows audio it made by its id, for a while; after that its transcript stands for it. */
+function assistantMessage(
+  { text, audio }: AssistantItem,
+  told: readonly string[],
+): ChatCompletionAssistantMessageParam {
+  if (audio?.id && (audio.expiresAt ?? 0) > Date.now()) return { role: 'assistant', audio: { id: audio.id } };
+  return { role: 'assistant', content: [...told, text].join('\n\n') };
+}
+
+function callPart({ callId, name, custom, arguments: args }: ToolCallItem): ChatCompletionMessageToolCall {
+  if (custom) return { id: callId, type: 'custom', custom: { name, input: args } };
+  return { id: callId, type: 'function', function: { name, arguments: sendableArguments(args) } };
+}
+
 function userMessage(item: UserItem, info: ModelInfo): ChatCompletionMessageParam {
-  const { text, images } = userContent(item, info.images);
-  if (images.length === 0) return { role: 'user', content: text };
-  return { role: 'user', content: [...images.map(imagePart), { type: 'text', text }] };
+  const takesAudio = modelRules(info.id)?.input.includes('audio') ?? true;
+  const { text, images, audio } = userContent(item, { images: info.images, audio: takesAudio });
+  if (images.length === 0 && audio.length === 0) return { role: 'user', content: text };
+  return { role: 'user', content: [...images.map(imagePart), ...audio.map(audioPart), { type: 'text', text }] };
 }
 
 /** This API takes no images in the result of a call: they follow all results, as if the user had added them. */
@@ -97,3 +121,6 @@ function callResults(calls: readonly ToolCallItem[], info: ModelInfo): ChatCompl
 }
 
 const imagePart = (image: ImageAttachment) => ({ type: 'image_url', image_url: { url: dataUrl(image) } }) as const;
+
+const audioPart = ({ data, format }: AudioAttachment) =>
+  ({ type: 'input_audio', input_audio: { data, format } }) as const;

@@ -24,6 +24,19 @@ export class EventBatch {
     else this.#events.push({ type: 'arguments', callId, delta });
   }
 
+  addServerCallInput(id: string, delta: string): void {
+    if (delta === '') return;
+    const last = this.#events.at(-1);
+    if (last?.type === 'serverCallInput' && last.id === id) last.delta += delta;
+    else this.#events.push({ type: 'serverCallInput', id, delta });
+  }
+
+  addAlternative(index: number, delta: string, refusal: boolean): void {
+    const last = this.#events.at(-1);
+    if (last?.type === 'alternative' && last.index === index && Boolean(last.refusal) === refusal) last.delta += delta;
+    else this.#events.push({ type: 'alternative', index, delta, ...(refusal && { refusal }) });
+  }
+
   /** What was added since the last time. */
   take(): readonly ModelEvent[] {
     const events = this.#events;

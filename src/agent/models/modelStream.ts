@@ -1,7 +1,8 @@
 import type { RetryNotice } from '../../openai/transport.ts';
 import type { Tool } from '../tool.ts';
 import type { HostedTools, SentParameters } from './requestParameters.ts';
-import type { MessagePhase, Transcript, Usage } from '../transcript.ts';
+import type { ImageData, ServerCall, ServerCallStatus } from '../serverCall.ts';
+import type { Citation, ContentFilter, MessagePhase, TokenLogprob, Transcript, Usage } from '../transcript.ts';
 
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
@@ -27,10 +28,30 @@ export type ModelEvent =
   | { type: 'refusal'; delta: string }
   | { type: 'reasoning'; delta: string }
   | { type: 'reasoningDone'; providerId?: string; encryptedContent?: string }
-  | { type: 'toolCall'; callId: string; name: string }
+  /** Of the message that is under way. */
+  | { type: 'citation'; citation: Citation }
+  | { type: 'logprobs'; tokens: readonly TokenLogprob[] }
+  /** A piece of the sound of the message, base64; what is said comes as text. */
+  | { type: 'audio'; mediaType: string; data: string; id?: string; expiresAt?: number }
+  /** More of another answer to the same request; `index` counts from 1. */
+  | { type: 'alternative'; index: number; delta: string; refusal?: boolean }
+  | { type: 'toolCall'; callId: string; name: string; custom?: boolean }
+  /** An MCP server asks for leave to run a tool. Answered as a tool call is. */
+  | { type: 'approvalRequest'; callId: string; server: string; name: string; arguments: string }
   | { type: 'arguments'; callId: string; delta: string }
+  /** What is known of a call of the server's own tools. It replaces what was said of it before. */
+  | { type: 'serverCall'; id: string; status: ServerCallStatus; call: ServerCall; input?: string }
+  /** More of its code or of its arguments. */
+  | { type: 'serverCallInput'; id: string; delta: string }
+  | { type: 'partialImage'; id: string; image: ImageData }
   /** The last event of every stream that ended as the API says it must. */
-  | { type: 'done'; finish: 'stop' | 'toolCalls' | 'incomplete'; incompleteReason?: string; usage?: Usage };
+  | {
+      type: 'done';
+      finish: 'stop' | 'toolCalls' | 'incomplete';
+      incompleteReason?: string;
+      usage?: Usage;
+      filters?: readonly ContentFilter[];
+    };
 
 /** Two wire formats behind one function. Throws `OpenAIError`; rethrows `signal.reason` when aborted. */
 export type ModelStream = (

@@ -3,13 +3,14 @@ import type {
   ResponseInputItem,
   ResponseReasoningItem,
 } from 'openai/resources/responses/responses';
-import type { ImageAttachment, ReasoningItem, UserItem } from '../transcript.ts';
+import type { ImageAttachment, ReasoningItem, ToolCallItem, UserItem } from '../transcript.ts';
 import { modelInfo } from './catalog.ts';
 import type { ModelInfo } from './modelInfo.ts';
 import type { ModelRequest } from './modelStream.ts';
 import type { Feature } from './refusedFeatures.ts';
 import type { TakenParameters } from './parameterStates.ts';
 import { hostedToolsOf, responsesParameters } from './responsesParameters.ts';
+import { serverCallInput, serverCallText } from './serverCalls.ts';
 import { answerGroups, sendableArguments, sendableOutput } from './toolCalls.ts';
 import { dataUrl, userContent } from './userText.ts';
 
@@ -61,16 +62,21 @@ function responsesInput({ model, transcript }: ModelRequest, info: ModelInfo): R
   const input: ResponseInputItem[] = [];
   // The API refuses reasoning without the message or call it led to, so it waits for that.
   let reasoning: ResponseReasoningItem[] = [];
+  // Goes along with the next message.
+  let told: string[] = [];
   for (const group of answerGroups(transcript)) {
     if (group.type === 'toolCalls') {
       input.push(...reasoning.splice(0));
-      for (const { callId, name, arguments: args } of group.calls) {
-        input.push({ type: 'function_call', call_id: callId, name, arguments: sendableArguments(args) });
-      }
+      input.push(...group.calls.map(callInput));
       for (const call of group.calls) {
+        if (call.server !== undefined) {
+          input.push(approvalResponse(call));
+          continue;
+        }
         const { text, images } = sendableOutput(call, info.images);
         const output = images.length === 0 ? text : [{ type: 'input_text' as const, text }, ...images.map(imageInput)];
-        input.push({ type: 'function_call_output', call_id: call.callId, output });
+        const type = call.custom ? 'custom_tool_call_output' : 'function_call_output';
+        input.push({ type, call_id: call.callId, output });
       }
       continue;
     }
@@ -78,13 +84,26 @@ function responsesInput({ model, transcript }: ModelRequest, info: ModelInfo): R
       case 'assistant':
         if (group.text === '') break;
         input.push(...reasoning.splice(0));
-        input.push({ role: 'assistant', content: group.text, ...(group.phase && { phase: group.phase }) });
+        input.push({
+          role: 'assistant',
+          content: [...told.splice(0), group.text].join('\n\n'),
+          ...(group.phase && { phase: group.phase }),
+        });
         break;
+      case 'serverCall': {
+        // Another model may know nothing of such calls, and another server nothing of their ids.
+        const call = group.model === model ? serverCallInput(group) : undefined;
+        const text = call ? '' : serverCallText(group);
+        if (call) input.push(...reasoning.splice(0), call);
+        if (text !== '') told.push(text);
+        break;
+      }
       case 'reasoning':
         if (group.model === model) reasoning.push(...reasoningInput(group));
         break;
       case 'user':
         reasoning = [];
+        told = [];
         input.push(userInput(group, info));
         break;
       case 'question':
@@ -96,14 +115,30 @@ function responsesInput({ model, transcript }: ModelRequest, info: ModelInfo): R
   return input;
 }
 
+function callInput({ callId, name, server, custom, arguments: args }: ToolCallItem): ResponseInputItem {
+  if (server !== undefined) {
+    return { type: 'mcp_approval_request', id: callId, server_label: server, name, arguments: args };
+  }
+  if (custom) return { type: 'custom_tool_call', call_id: callId, name, input: args };
+  return { type: 'function_call', call_id: callId, name, arguments: sendableArguments(args) };
+}
+
+/** Anything but a yes is a no. */
+const approvalResponse = ({ callId, status }: ToolCallItem): ResponseInputItem => ({
+  type: 'mcp_approval_response',
+  approval_request_id: callId,
+  approve: status === 'succeeded',
+});
+
 function reasoningInput({ providerId, encryptedContent, text }: ReasoningItem): ResponseReasoningItem[] {
   if (!providerId || !encryptedContent) return [];
   const summary = text === '' ? [] : [{ type: 'summary_text', text } as const];
   return [{ type: 'reasoning', id: providerId, summary, encrypted_content: encryptedContent }];
 }
 
+/** This API takes no sound in messages. */
 function userInput(item: UserItem, info: ModelInfo): ResponseInputItem {
-  const { text, images } = userContent(item, info.images);
+  const { text, images } = userContent(item, { images: info.images, audio: false });
   if (images.length === 0) return { role: 'user', content: text };
   return { role: 'user', content: [...images.map(imageInput), { type: 'input_text', text }] };
 }

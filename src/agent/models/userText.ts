@@ -1,22 +1,33 @@
 import { fenceAround } from '../fence.ts';
-import type { ImageAttachment, TextAttachment, UserItem } from '../transcript.ts';
+import type { AudioAttachment, ImageAttachment, TextAttachment, UserItem } from '../transcript.ts';
 
 /** A user message for a model: attachments first, then what the user says about them, and what held then. */
 export interface UserContent {
   text: string;
   images: readonly ImageAttachment[];
+  audio: readonly AudioAttachment[];
 }
 
-/** Where the model takes no images, a line says what is missing. */
-export function userContent({ text, attachments, facts = [] }: UserItem, takesImages: boolean): UserContent {
-  const images = attachments.filter((attachment) => attachment.kind === 'image');
+/** Where the model takes no images or no sound, a line says what is missing. */
+export function userContent(
+  { text, attachments, facts = [] }: UserItem,
+  takes: { images: boolean; audio: boolean },
+): UserContent {
   const blocks = attachments.map((attachment) => {
-    if (attachment.kind !== 'image') return fenced(attachment);
-    return takesImages ? '' : `[The image "${attachment.label}" is left out: this model takes no images.]`;
+    switch (attachment.kind) {
+      case 'image':
+        return takes.images ? '' : `[The image "${attachment.label}" is left out: this model takes no images.]`;
+      case 'audio':
+        return takes.audio ? '' : `[The recording "${attachment.label}" is left out: this model hears no sound here.]`;
+      case 'file':
+      case 'selection':
+        return fenced(attachment);
+    }
   });
   return {
     text: [...blocks, text, factsBlock(facts)].filter((block) => block !== '').join('\n\n'),
-    images: takesImages ? images : [],
+    images: takes.images ? attachments.filter((one) => one.kind === 'image') : [],
+    audio: takes.audio ? attachments.filter((one) => one.kind === 'audio') : [],
   };
 }
 

@@ -1,13 +1,17 @@
+import { useState } from 'preact/hooks';
 import type { ResultItem, Usage } from '../../agent/transcript.ts';
 import { formatCost, formatCount, formatDuration } from '../../protocol/figures.ts';
 import { useHost } from '../host.ts';
 import { IconButton } from '../icon.tsx';
+import { ContentFilters } from './contentFilters.tsx';
 import { ErrorCard } from './errorCard.tsx';
+import { UsageDetails } from './usageDetails.tsx';
 
 /** The end of a turn: what went wrong or was left out, what it cost, and what can be done next. */
 export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: ResultItem) => void }) {
   const { item, last, onCopy } = props;
   const host = useHost();
+  const [details, setDetails] = useState(false);
   const note = endNote(item);
   return (
     <footer class="item result">
@@ -27,6 +31,7 @@ export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: 
       )}
       {item.unpriced && <p class="fine">No price is known for this model: it does not count toward the budget.</p>}
       {item.dropped && <p class="fine">Not sent: {item.dropped.join('; ')}.</p>}
+      {item.filters && <ContentFilters filters={item.filters} />}
       <div class="resultLine">
         <span class="resultFacts">
           {facts(item).map(({ text, hint }) => (
@@ -35,9 +40,18 @@ export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: 
             </span>
           ))}
         </span>
+        {item.usage && (
+          <IconButton
+            icon="info"
+            label={details ? 'Hide usage details' : 'Usage details'}
+            expanded={details}
+            onClick={() => setDetails(!details)}
+          />
+        )}
         {item.end !== 'failed' && <IconButton icon="copy" label="Copy answer" onClick={() => onCopy(item)} />}
         {last && <IconButton icon="refresh" label="Retry" onClick={() => host.attempt(host.call('retry', {}))} />}
       </div>
+      {details && item.usage && <UsageDetails total={item.usage} requests={item.requests ?? []} />}
     </footer>
   );
 }

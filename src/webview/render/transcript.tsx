@@ -9,6 +9,7 @@ import { onMarkdownClick, onMarkdownKey } from './markdownClicks.ts';
 import { QuestionCard } from './question.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { Result } from './result.tsx';
+import { ServerCall } from './serverCall.tsx';
 import { ToolCall } from './toolCall.tsx';
 import { useFollow } from './useFollow.ts';
 import { UserMessage } from './userMessage.tsx';
@@ -99,6 +100,8 @@ const ItemView = memo(({ item, busy, last, onEdit, onCopy }: ItemProps) => {
       return <Reasoning item={item} />;
     case 'toolCall':
       return <ToolCall item={item} />;
+    case 'serverCall':
+      return <ServerCall item={item} />;
     case 'question':
       return <QuestionCard item={item} />;
     case 'result':

@@ -2,6 +2,7 @@ import type { UserItem } from '../../agent/transcript.ts';
 import { Chips } from '../chips.tsx';
 import { useHost } from '../host.ts';
 import { IconButton } from '../icon.tsx';
+import { Sound } from './sound.tsx';
 
 export function UserMessage(props: { item: UserItem; busy: boolean; onEdit: (item: UserItem) => void }) {
   const { item, busy, onEdit } = props;
@@ -10,6 +11,16 @@ export function UserMessage(props: { item: UserItem; busy: boolean; onEdit: (ite
   return (
     <article class="item userMessage" aria-label="You">
       <Chips attachments={item.attachments} />
+      {item.attachments.map(
+        (attachment, index) =>
+          attachment.kind === 'audio' && (
+            <Sound
+              key={index}
+              audio={{ mediaType: attachment.format === 'wav' ? 'audio/wav' : 'audio/mpeg', data: attachment.data }}
+              label={attachment.label}
+            />
+          ),
+      )}
       <div class="userText">{item.text}</div>
       <div class="itemActions">
         <IconButton icon="edit" label="Edit and send again" disabled={busy} onClick={() => onEdit(item)} />

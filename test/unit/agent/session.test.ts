@@ -111,7 +111,7 @@ describe('Session', () => {
     day = 2;
     await session.send('Again');
     const messages = (requests[1]?.transcript ?? []).flatMap((item) =>
-      item.type === 'user' ? userContent(item, true).text : [],
+      item.type === 'user' ? userContent(item, { images: true, audio: true }).text : [],
     );
     assert.deepEqual(messages, [
       'Hello\n\n[From the editor, as data. Date: 1. Active file: a.ts, line 1.]',

@@ -1,0 +1,268 @@
+import type {
+  Response,
+  ResponseOutputItem,
+  ResponseStreamEvent,
+  ResponseUsage,
+} from 'openai/resources/responses/responses';
+import type { OpenAIError } from '../../openai/errors.ts';
+import { eventError } from '../../openai/responseError.ts';
+import type { Usage } from '../transcript.ts';
+import { citationOf } from './citations.ts';
+import { contentFilters, mergeFilters } from './contentFilters.ts';
+import { EventBatch } from './eventBatch.ts';
+import { tokenLogprobs } from './logprobs.ts';
+import type { ModelEvent } from './modelStream.ts';
+import { imageType, serverCallOf } from './serverCalls.ts';
+import { listOf, nodeOf } from './wireValue.ts';
+
+/** What is known of an output item while it streams. */
+interface OutputState {
+  callId?: string;
+  /** Whether any of its text or arguments came as deltas. */
+  streamed: boolean;
+  /** Its text, and where each part begins in it: annotations count from there. */
+  text: string;
+  partStarts: Map<number, number>;
+  cited: boolean;
+  rated: boolean;
+}
+
+type Done = Extract<ModelEvent, { type: 'done' }>;
+
+/** The events of a Responses stream in no wire format. */
+export class ResponseReader {
+  failure: OpenAIError | undefined;
+  readonly #batch = new EventBatch();
+  readonly #outputs = new Map<number, OutputState>();
+  #hasCalls = false;
+
+  read(events: readonly ResponseStreamEvent[]): readonly ModelEvent[] {
+    for (const event of events) this.#take(event);
+    return this.#batch.take();
+  }
+
+  #take(event: ResponseStreamEvent): void {
+    switch (event.type) {
+      case 'response.output_text.delta':
+        this.#text(event.output_index, event.content_index, event.delta);
+        this.#logprobs(event.output_index, event.logprobs);
+        break;
+      case 'response.output_text.annotation.added':
+        this.#cite(event.output_index, event.content_index, event.annotation);
+        break;
+      case 'response.refusal.delta':
+        this.#streamed(event.output_index);
+        this.#batch.addText('refusal', event.delta);
+        break;
+      case 'response.reasoning_summary_part.added':
+        if (event.summary_index > 0) this.#batch.addText('reasoning', '\n\n');
+        break;
+      case 'response.reasoning_summary_text.delta':
+      case 'response.reasoning_text.delta':
+        this.#streamed(event.output_index);
+        this.#batch.addText('reasoning', event.delta);
+        break;
+      case 'response.audio.delta':
+        this.#batch.add({ type: 'audio', mediaType: streamedAudio, data: event.delta });
+        break;
+      case 'response.audio.transcript.delta':
+        this.#batch.addText('text', event.delta);
+        break;
+      case 'response.output_item.added':
+        this.#begin(event.output_index, event.item);
+        break;
+      case 'response.function_call_arguments.delta':
+      case 'response.custom_tool_call_input.delta': {
+        const { callId } = this.#streamed(event.output_index);
+        if (callId !== undefined) this.#batch.addArguments(callId, event.delta);
+        break;
+      }
+      case 'response.code_interpreter_call_code.delta':
+      case 'response.mcp_call_arguments.delta':
+        this.#batch.addServerCallInput(event.item_id, event.delta);
+        break;
+      case 'response.image_generation_call.partial_image': {
+        const image = { mediaType: imageType(event.output_format), data: event.partial_image_b64 };
+        this.#batch.add({ type: 'partialImage', id: event.item_id, image });
+        break;
+      }
+      case 'response.output_item.done':
+        this.#finish(event.output_index, event.item);
+        break;
+      case 'response.completed':
+        this.#done(event.response, { finish: this.#hasCalls ? 'toolCalls' : 'stop' });
+        break;
+      case 'response.incomplete': {
+        const reason = event.response.incomplete_details?.reason;
+        this.#done(event.response, { finish: 'incomplete', ...(reason && { incompleteReason: reason }) });
+        break;
+      }
+      case 'response.failed':
+        this.failure = eventError(event.response.error);
+        break;
+      default: // The rest repeats what these say.
+    }
+  }
+
+  #output(index: number): OutputState {
+    const state = this.#outputs.get(index) ?? newOutput();
+    this.#outputs.set(index, state);
+    return state;
+  }
+
+  #streamed(index: number): OutputState {
+    const state = this.#output(index);
+    state.streamed = true;
+    return state;
+  }
+
+  #text(index: number, part: number, delta: string): void {
+    const state = this.#streamed(index);
+    if (!state.partStarts.has(part)) state.partStarts.set(part, state.text.length);
+    state.text += delta;
+    this.#batch.addText('text', delta);
+  }
+
+  #cite(index: number, part: number, annotation: unknown): void {
+    const state = this.#output(index);
+    state.cited = true;
+    const start = state.partStarts.get(part) ?? 0;
+    const citation = citationOf(annotation, state.text.slice(start), start);
+    if (citation) this.#batch.add({ type: 'citation', citation });
+  }
+
+  #logprobs(index: number, logprobs: unknown): void {
+    const tokens = tokenLogprobs(logprobs);
+    if (tokens.length === 0) return;
+    this.#output(index).rated = true;
+    this.#batch.add({ type: 'logprobs', tokens });
+  }
+
+  #begin(index: number, item: ResponseOutputItem): void {
+    const state = newOutput();
+    this.#outputs.set(index, state);
+    switch (item.type) {
+      case 'message':
+        this.#batch.add({ type: 'message', ...(item.phase && { phase: item.phase }) });
+        break;
+      case 'function_call':
+      case 'custom_tool_call': {
+        const custom = item.type === 'custom_tool_call' && { custom: true };
+        state.callId = item.call_id;
+        this.#hasCalls = true;
+        this.#batch.add({ type: 'toolCall', callId: item.call_id, name: item.name, ...custom });
+        break;
+      }
+      default: {
+        const call = serverCallOf(item, false);
+        if (call) this.#batch.add(call);
+      }
+    }
+  }
+
+  /** Some servers send an item only whole. */
+  #finish(index: number, item: ResponseOutputItem): void {
+    if (!this.#outputs.has(index)) this.#begin(index, item);
+    const { streamed } = this.#output(index);
+    switch (item.type) {
+      case 'message':
+        item.content.forEach((part, at) => {
+          if (part.type === 'refusal') {
+            if (!streamed) this.#batch.addText('refusal', part.refusal);
+            return;
+          }
+          if (!streamed) this.#text(index, at, part.text);
+        });
+        this.#finishText(index, item.content);
+        break;
+      case 'function_call':
+        if (!streamed) this.#batch.addArguments(item.call_id, item.arguments);
+        break;
+      case 'custom_tool_call':
+        if (!streamed) this.#batch.addArguments(item.call_id, item.input);
+        break;
+      case 'mcp_approval_request':
+        this.#hasCalls = true;
+        this.#batch.add({
+          type: 'approvalRequest',
+          callId: item.id,
+          server: item.server_label,
+          name: item.name,
+          arguments: item.arguments,
+        });
+        break;
+      case 'reasoning':
+        if (!streamed) this.#batch.addText('reasoning', item.summary.map(({ text }) => text).join('\n\n'));
+        this.#batch.add({
+          type: 'reasoningDone',
+          providerId: item.id,
+          ...(item.encrypted_content && { encryptedContent: item.encrypted_content }),
+        });
+        break;
+      default: {
+        const call = serverCallOf(item, true);
+        if (call) this.#batch.add(call);
+      }
+    }
+  }
+
+  /** Where it did not come before. */
+  #finishText(index: number, content: readonly object[]): void {
+    const { cited, rated } = this.#output(index);
+    for (const [part, value] of content.entries()) {
+      const { annotations, logprobs } = nodeOf(value);
+      if (!cited) for (const annotation of listOf(annotations)) this.#cite(index, part, annotation);
+      if (!rated) this.#logprobs(index, logprobs);
+    }
+  }
+
+  #done(response: Response, end: Pick<Done, 'finish' | 'incompleteReason'>): void {
+    const { usage } = response;
+    const filters = filtersOf(response);
+    this.#batch.add({
+      type: 'done',
+      ...end,
+      ...(usage && { usage: usageOf(usage) }),
+      ...(filters.length > 0 && { filters }),
+    });
+  }
+}
+
+/** What the API streams sound as. */
+const streamedAudio = 'audio/L16;rate=24000';
+
+const newOutput = (): OutputState => ({
+  streamed: false,
+  text: '',
+  partStarts: new Map(),
+  cited: false,
+  rated: false,
+});
+
+/** Azure says it beside the output. */
+function filtersOf(response: object) {
+  return listOf(nodeOf(response).content_filters)
+    .map(nodeOf)
+    .reduce<ReturnType<typeof mergeFilters>>(
+      (known, { source_type, content_filter_results }) =>
+        mergeFilters(known, contentFilters(content_filter_results, source_type === 'prompt' ? 'prompt' : 'answer')),
+      [],
+    );
+}
+
+/** Compatible servers leave the details out. */
+type ServerUsage = Pick<ResponseUsage, 'input_tokens' | 'output_tokens'> & {
+  input_tokens_details?: Partial<ResponseUsage.InputTokensDetails>;
+  output_tokens_details?: Partial<ResponseUsage.OutputTokensDetails>;
+};
+
+function usageOf({ input_tokens, input_tokens_details, output_tokens, output_tokens_details }: ServerUsage): Usage {
+  const { cached_tokens = 0, cache_write_tokens = 0 } = input_tokens_details ?? {};
+  return {
+    inputTokens: input_tokens,
+    cachedTokens: cached_tokens,
+    ...(cache_write_tokens > 0 && { cacheWriteTokens: cache_write_tokens }),
+    outputTokens: output_tokens,
+    reasoningTokens: output_tokens_details?.reasoning_tokens ?? 0,
+  };
+}
