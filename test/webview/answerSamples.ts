@@ -104,9 +104,23 @@ export const everything: readonly Item[] = [
     id: 'a4',
     alternatives: [{ text: 'No, it is **not**.' }, { text: 'I cannot say.', refusal: true }],
     logprobs: [
-      { token: 'Yes', logprob: -0.9, top: [['Yes', -0.9], ['No', -0.6]] },
+      {
+        token: 'Yes',
+        logprob: -0.9,
+        top: [
+          ['Yes', -0.9],
+          ['No', -0.6],
+        ],
+      },
       { token: ',', logprob: -0.01, top: [] },
-      { token: ' it', logprob: -0.4, top: [[' it', -0.4], [' that', -1.4]] },
+      {
+        token: ' it',
+        logprob: -0.4,
+        top: [
+          [' it', -0.4],
+          [' that', -1.4],
+        ],
+      },
       { token: ' is', logprob: -2.5, top: [] },
       { token: '.', logprob: 0, top: [] },
     ],
@@ -122,7 +136,14 @@ export const everything: readonly Item[] = [
     },
     requests: [
       { inputTokens: 500, cachedTokens: 400, outputTokens: 100, reasoningTokens: 60, costUsd: 0.004 },
-      { inputTokens: 700, cachedTokens: 600, outputTokens: 200, reasoningTokens: 40, outputAudioTokens: 40, costUsd: 0.0083 },
+      {
+        inputTokens: 700,
+        cachedTokens: 600,
+        outputTokens: 200,
+        reasoningTokens: 40,
+        outputAudioTokens: 40,
+        costUsd: 0.0083,
+      },
     ],
     filters: [
       { of: 'prompt', category: 'jailbreak', filtered: false, detected: false },

@@ -53,17 +53,26 @@ describe('answers', () => {
     const text = 'Said [here] and there.';
     const hostile = [
       user('x'),
-      serverCall({ id: 's1', call: { kind: 'webSearch', queries: [evil], sources: ['javascript:window.hit=1', 'command:x'] } }),
+      serverCall({
+        id: 's1',
+        call: { kind: 'webSearch', queries: [evil], sources: ['javascript:window.hit=1', 'command:x'] },
+      }),
       serverCall({
         id: 's2',
         input: `\`\`\`\n${evil}`,
         call: {
           kind: 'codeInterpreter',
           containerId: evil,
-          outputs: [{ type: 'image', url: 'https://evil.example/pixel.png' }, { type: 'logs', text: evil }],
+          outputs: [
+            { type: 'image', url: 'https://evil.example/pixel.png' },
+            { type: 'logs', text: evil },
+          ],
         },
       }),
-      serverCall({ id: 's3', call: { kind: 'imageGeneration', prompt: evil, image: { mediaType: 'image/png', data: 'no' } } }),
+      serverCall({
+        id: 's3',
+        call: { kind: 'imageGeneration', prompt: evil, image: { mediaType: 'image/png', data: 'no' } },
+      }),
       assistant(text, {
         citations: [
           { kind: 'url', url: 'javascript:window.hit=1', title: evil, start: 5, end: 11 },
@@ -76,7 +85,10 @@ describe('answers', () => {
     const { page } = chat;
     for (const summary of await page.locator('.serverCall summary').all()) await summary.click();
     await page.getByText('This image cannot be shown').waitFor();
-    assert.equal(await page.locator('[data-href^="javascript"], [data-href^="command"], script:not([src]):not([nonce])').count(), 0);
+    assert.equal(
+      await page.locator('[data-href^="javascript"], [data-href^="command"], script:not([src]):not([nonce])').count(),
+      0,
+    );
     assert.equal(await page.locator('img').count(), 0, 'nothing is fetched from elsewhere');
     assert.equal(await page.evaluate(() => 'hit' in window), false);
     assert.equal(await page.getByRole('link').count(), 1, 'the picture elsewhere is only named');
@@ -91,7 +103,10 @@ describe('answers', () => {
     assert.equal(await page.getByRole('button', { name: 'Save image' }).count(), 0);
     const image = { mediaType: 'image/png', data: dotPng };
     const made = serverCall({ call: { kind: 'imageGeneration', prompt: 'A fox', image } });
-    await chat.emit('turn', [{ type: 'item', item: made }, { type: 'item', item: result() }]);
+    await chat.emit('turn', [
+      { type: 'item', item: made },
+      { type: 'item', item: result() },
+    ]);
     await page.getByRole('img', { name: 'A fox' }).waitFor();
     await page.getByRole('button', { name: 'Save image' }).click();
     assert.deepEqual(await chat.call('saveMedia'), { itemId: 's1', index: 0 });

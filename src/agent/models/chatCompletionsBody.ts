@@ -39,6 +39,11 @@ export function chatCompletionsBody(
       })),
     }),
     ...chatCompletionsParameters({ parameters, hostedTools }, info),
+    // A model that speaks answers with nothing else; this is the one format that streams.
+    ...(modelRules(model)?.output.includes('audio') && {
+      modalities: ['text', 'audio'],
+      audio: { voice: 'alloy', format: 'pcm16' },
+    }),
     ...(effort && info.efforts.includes(effort) && { reasoning_effort: effort }),
     ...(cacheKey && info.known && { prompt_cache_key: cacheKey }),
   };
