@@ -19,6 +19,7 @@ import { fineTuningRoutes } from './api/fineTuning.ts';
 import { imageRoutes } from './api/images.ts';
 import { Models } from './api/models.ts';
 import { realtimeRoutes } from './api/realtime.ts';
+import { richAnswer } from './api/richAnswers.ts';
 import { responseRoutes } from './api/responses.ts';
 import { askOfResponse } from './api/responsesWire.ts';
 import { lastPrompt } from './api/say.ts';
@@ -70,6 +71,8 @@ export function createApi(): Api {
 
   return {
     answer(request) {
+      const rich = richAnswer(request);
+      if (rich) return rich;
       if (isOfTheChat(request)) return undefined;
       const route = findRoute(routes, request.method, request.path);
       if (!route) throw unknownPath(request.method, `/v1${request.path}`);

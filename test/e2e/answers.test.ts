@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openChat, type Chat } from '../support/chat.ts';
+import { openParley, type Parley } from '../support/parley.ts';
+import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
+import { widenSideBar } from '../support/ui.ts';
+
+let parley: Parley;
+let page: Page;
+let chat: Chat;
+
+before(async () => {
+  parley = await openParley();
+  page = parley.page;
+  chat = await openChat(page);
+  await widenSideBar(page, 160);
+});
+after(() => parley.close());
+afterEach((context) => screenshotOfFailure(context, page));
+
+/** The input of the last request. */
+const sentInput = () => parley.openai.requests().at(-1)?.body.input as Record<string, unknown>[];
+
+test('shows what tools of the server did, an image and numbered sources, and sends all of it back', async () => {
+  const said = await chat.ask('Show every kind of answer');
+  assert.match(said, /stable since ES2019\.\s+1\s+The report has the numbers\s*2\s*\./);
+  const image = chat.log.getByRole('img', { name: 'A fox at dawn' });
+  await image.scrollIntoViewIfNeeded();
+  assert.equal(await image.evaluate((element: HTMLImageElement) => element.naturalWidth), 192);
+  await chat
+    .tool(/Ran code/)
+    .locator('summary')
+    .click();
+  await chat.log.getByRole('img', { name: 'Image made by the code' }).waitFor();
+  await screenshot(page, 'answers');
+
+  await chat.log.getByRole('button', { name: 'Token probabilities' }).click();
+  await chat.log.getByRole('option').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await chat.log.getByRole('table', { name: 'Token and its alternatives' }).waitFor();
+  await chat.log.getByRole('button', { name: 'Usage details' }).click();
+  await chat.log.getByRole('table', { name: 'Usage details' }).scrollIntoViewIfNeeded();
+  await screenshot(page, 'answers-probabilities');
+
+  await chat.log.getByRole('button', { name: 'Open image' }).last().click();
+  await page.locator('.tab.active[data-resource-name="a-fox-at-dawn.png"]').waitFor();
+  await screenshot(page, 'answers-image');
+
+  await chat.ask('And as JSON, please');
+  await chat.log.getByRole('tree', { name: 'Structured answer' }).waitFor();
+  assert.deepEqual(
+    sentInput()
+      .map(({ type }) => type)
+      .filter((type) => typeof type === 'string' && type.endsWith('_call')),
+    ['web_search_call', 'file_search_call', 'code_interpreter_call', 'image_generation_call'],
+  );
+});
+
+test('asks before an MCP server runs a tool, and tells it a yes or a no', async () => {
+  await chat.begin();
+  const approved = await chat.turn(async () => {
+    await chat.send('Ask the weather server');
+    const card = chat.tool(/Run forecast on the MCP server weather/);
+    await card.getByText('Bern').waitFor();
+    await screenshot(page, 'answers-approval');
+    await card.getByRole('button', { name: 'Approve once' }).click();
+  });
+  assert.match(approved, /It will rain in Bern/);
+  await chat
+    .tool(/weather: forecast/)
+    .locator('summary')
+    .click();
+  await chat.log.getByText('"tomorrow": "rain"').waitFor();
+
+  const denied = await chat.turn(async () => {
+    await chat.send('Ask the weather server again');
+    await chat.log.getByRole('button', { name: 'Deny', exact: true }).click();
+  });
+  assert.match(denied, /Then I do not know the weather/);
+  const { type, approve } = sentInput().at(-1) ?? {};
+  assert.deepEqual([type, approve], ['mcp_approval_response', false]);
+});
