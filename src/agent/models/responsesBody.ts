@@ -124,11 +124,11 @@ function callInput({ callId, name, server, custom, arguments: args }: ToolCallIt
 }
 
 /** Anything but a yes is a no. */
-const approvalResponse = ({ callId, status }: ToolCallItem): ResponseInputItem => ({
-  type: 'mcp_approval_response',
-  approval_request_id: callId,
-  approve: status === 'succeeded',
-});
+function approvalResponse({ callId, status, output }: ToolCallItem): ResponseInputItem {
+  const approve = status === 'succeeded';
+  const reason = !approve && output !== undefined && { reason: output };
+  return { type: 'mcp_approval_response', approval_request_id: callId, approve, ...reason };
+}
 
 function reasoningInput({ providerId, encryptedContent, text }: ReasoningItem): ResponseReasoningItem[] {
   if (!providerId || !encryptedContent) return [];

@@ -13,6 +13,8 @@ const appearance: Record<ServerCallStatus, { icon: string; label: string; style:
   cancelled: { icon: 'circle-slash', label: 'Cancelled', style: 'cancelled' },
 };
 
+const noticeableMs = 100;
+
 /** What the server did by itself: one line, what it was about below it. */
 export function ServerCall({ item }: { item: ServerCallItem }) {
   const [open, setOpen] = useState(false);
@@ -24,7 +26,7 @@ export function ServerCall({ item }: { item: ServerCallItem }) {
         <Icon name={icon} spin={spin ?? false} />
       </span>
       <span class="toolTitle">{title}</span>
-      {item.durationMs !== undefined && <span class="toolTime">{formatDuration(item.durationMs)}</span>}
+      {(item.durationMs ?? 0) >= noticeableMs && <span class="toolTime">{formatDuration(item.durationMs ?? 0)}</span>}
     </>
   );
   return (

@@ -259,9 +259,10 @@ describe('Responses: what an answer can hold', () => {
         },
       });
       assert.deepEqual(asked, ['mcpr_1', 'Run forecast on the MCP server weather', '{"city":"Bern"}', 'undefined']);
+      const reason = !approved && { reason: 'The user denied this call. Reason: Not today' };
       assert.deepEqual((wire.bodies()[1]?.input as unknown[]).slice(1), [
         request,
-        { type: 'mcp_approval_response', approval_request_id: 'mcpr_1', approve: approved },
+        { type: 'mcp_approval_response', approval_request_id: 'mcpr_1', approve: approved, ...reason },
       ]);
       assert.equal(ofType(transcript, 'toolCall')[0]?.status, approved ? 'succeeded' : 'denied');
       assert.equal(ofType(transcript, 'assistant')[0]?.text, 'So be it.');

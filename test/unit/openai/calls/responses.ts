@@ -1,10 +1,39 @@
 import type { ResponseCreateParamsBase } from 'openai/resources/responses/responses';
+import { serverCallInput } from '../../../../src/agent/models/serverCalls.ts';
+import type { ServerCall } from '../../../../src/agent/serverCall.ts';
 import { collect, type Answer, type ApiCall } from './call.ts';
 
 const model = 'gpt-5.1';
 const body: Omit<ResponseCreateParamsBase, 'stream'> = { model, input: 'Grüße 👋' };
 // Not recommended any more, and accepted still: with a type of the API it could not be written.
 const older = { truncation: 'auto' as const };
+
+const png = { mediaType: 'image/png', data: 'aGk=' };
+const calls: readonly ServerCall[] = [
+  { kind: 'webSearch', queries: ['sort'], sources: ['https://a.example/'] },
+  { kind: 'openPage', url: 'https://a.example/' },
+  { kind: 'findInPage', url: 'https://a.example/', pattern: 'stable' },
+  { kind: 'fileSearch', queries: ['sort'], hits: [{ name: 'a.md', fileId: 'file-1', score: 0.5, text: 'It is.' }] },
+  { kind: 'codeInterpreter', containerId: 'cntr_1', outputs: [{ type: 'logs', text: '1' }] },
+  { kind: 'imageGeneration', image: png },
+  { kind: 'mcpTools', server: 'weather', tools: [{ name: 'forecast', inputSchema: { type: 'object' } }] },
+  { kind: 'mcpCall', server: 'weather', name: 'forecast', output: 'Rain.' },
+];
+/** What a conversation sends back of tools that ran at the server. */
+const serverCalls = calls.flatMap((call, index) => {
+  const id = `call_${index}`;
+  const item = {
+    type: 'serverCall',
+    id,
+    at: 1,
+    providerId: id,
+    model,
+    status: 'succeeded',
+    input: '{}',
+    call,
+  } as const;
+  return serverCallInput(item) ?? [];
+});
 
 const everything: Omit<ResponseCreateParamsBase, 'stream'> = {
   model,
@@ -20,6 +49,9 @@ const everything: Omit<ResponseCreateParamsBase, 'stream'> = {
     },
     { type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' },
     { type: 'function_call_output', call_id: 'call_1', output: 'done' },
+    { type: 'mcp_approval_request', id: 'mcpr_1', server_label: 'weather', name: 'forecast', arguments: '{}' },
+    { type: 'mcp_approval_response', approval_request_id: 'mcpr_1', approve: false, reason: 'Not today' },
+    ...serverCalls,
   ],
   store: false,
   include: ['reasoning.encrypted_content', 'web_search_call.action.sources'],
