@@ -17,6 +17,16 @@ export interface ConversationSummary {
   archived: boolean;
 }
 
+/** A conversation's title, or an item in it, that holds what was looked for. */
+export interface SearchHitState {
+  conversationId: string;
+  title: string;
+  /** Absent: the title is what was found. */
+  itemId?: string;
+  /** In pieces: those that were looked for say so. */
+  snippet: readonly { text: string; found: boolean }[];
+}
+
 /** A place in the transcript at which the conversation goes on in several ways. */
 export interface AlternativesState {
   /** The first item of the way that is shown. */
@@ -87,6 +97,8 @@ export interface ChatSnapshot {
   mode: Mode;
   beside: BesideState;
   conversations: readonly ConversationSummary[];
+  /** The name of the workspace that is open; empty without one. */
+  workspace: string;
 }
 
 export type ChatAction =
@@ -130,7 +142,10 @@ export interface ChatMethods {
   /** Shows a new conversation with all up to the end of this item's turn. */
   fork(params: { itemId: string }): void;
   newConversation(): void;
-  openConversation(params: { id: string }): void;
+  /** With an item: on a branch that holds it. */
+  openConversation(params: { id: string; itemId?: string }): void;
+  /** In titles and texts of all conversations, those changed last first. */
+  search(params: { query: string }): readonly SearchHitState[];
   renameConversation(params: { id: string; title: string }): void;
   pinConversation(params: { id: string; pinned: boolean }): void;
   archiveConversation(params: { id: string; archived: boolean }): void;
@@ -193,4 +208,6 @@ export interface ChatEvents {
   compose: { text?: string; attachments?: readonly Attachment[] };
   /** Show or hide the list of conversations. */
   toggleConversations: null;
+  /** Show the list with the focus in its search. */
+  searchConversations: null;
 }

@@ -84,6 +84,10 @@ export class ChatView implements vscode.Disposable {
     this.#emit('compose', draft);
   }
 
+  searchConversations(): void {
+    this.#emit('searchConversations', null);
+  }
+
   toggleConversations(): void {
     this.#emit('toggleConversations', null);
   }
@@ -119,11 +123,12 @@ export class ChatView implements vscode.Disposable {
       choose: async ({ position, branch }) => conversations.choose((await this.#conversation).id, position, branch),
       fork: async ({ itemId }) => this.show(await conversations.fork((await this.#conversation).id, itemId)),
       newConversation: () => this.newConversation(),
-      openConversation: async ({ id }) => {
-        const conversation = await conversations.open(id);
+      openConversation: async ({ id, itemId }) => {
+        const conversation = await (itemId === undefined ? conversations.open(id) : conversations.openAt(id, itemId));
         if (!conversation) throw new Error('This conversation was deleted.');
         await this.show(conversation);
       },
+      search: ({ query }) => conversations.search(query),
       renameConversation: ({ id, title }) => conversations.rename(id, title),
       pinConversation: ({ id, pinned }) => conversations.pin(id, pinned),
       archiveConversation: ({ id, archived }) => conversations.archive(id, archived),
@@ -170,6 +175,7 @@ export class ChatView implements vscode.Disposable {
       mode: modes.get(id),
       beside: besideState(conversation),
       conversations: summaries,
+      workspace: vscode.workspace.name ?? '',
     };
   }
 

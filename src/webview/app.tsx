@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { todoOf } from '../agent/todo.ts';
 import type { UserItem } from '../agent/transcript.ts';
+import type { ConversationSummary } from '../protocol/chat.ts';
 import { Composer } from './composer.tsx';
 import { Conversations } from './conversations.tsx';
 import { useHost } from './host.ts';
@@ -22,6 +23,10 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
     setEditing(latest.current.snapshot?.transcript.findLast((item) => item.type === 'user'));
   }, []);
   const onSending = useCallback(() => update({ type: 'sending' }), []);
+  const onRemoved = useCallback(
+    (removed: ConversationSummary) => update({ type: 'removed', conversation: removed }),
+    [],
+  );
   const onFailure = useCallback((message: string) => update({ type: 'failure', message }), []);
 
   const { snapshot, conversationsShown } = state;
@@ -70,7 +75,15 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
       )}
       <main class="main">
         {conversationsShown ? (
-          <Conversations conversations={snapshot.conversations} current={conversation.id} onClose={toggleList} />
+          <Conversations
+            conversations={snapshot.conversations}
+            removed={state.removed}
+            searches={state.searches}
+            current={conversation.id}
+            workspace={snapshot.workspace}
+            onClose={toggleList}
+            onRemoved={onRemoved}
+          />
         ) : transcript.length > 0 || state.sending ? (
           <Previews.Provider value={state.previews}>
             <Transcript

@@ -10,6 +10,8 @@ export function IconButton(props: {
   disabled?: boolean;
   /** Of a button that shows and hides something. */
   expanded?: boolean;
+  /** What it shows is a menu. */
+  menu?: boolean;
 }) {
   return (
     <button
@@ -17,6 +19,7 @@ export function IconButton(props: {
       class="iconButton"
       aria-label={props.label}
       title={props.label}
+      {...(props.menu === true && { 'aria-haspopup': 'menu' as const })}
       {...(props.expanded !== undefined && { 'aria-expanded': props.expanded })}
       disabled={props.disabled ?? false}
       onClick={props.onClick}

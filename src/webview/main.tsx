@@ -8,6 +8,7 @@ import { initialState, reduce, type Update } from './state.ts';
 import './styles/base.css';
 import './styles/code.css';
 import './styles/composer.css';
+import './styles/conversations.css';
 import './styles/items.css';
 import './styles/todo.css';
 import './styles/markdown.css';
@@ -63,5 +64,6 @@ forward('instructions');
 forward('restored');
 forward('compose');
 forward('toggleConversations');
+forward('searchConversations');
 
 host.attempt(host.call('ready').then((payload) => update({ type: 'snapshot', payload })));

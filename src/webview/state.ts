@@ -1,7 +1,7 @@
 import { applyEvent, isRunning, type TurnEvent } from '../agent/events.ts';
 import type { ImageData } from '../agent/serverCall.ts';
 import type { ToolCallItem } from '../agent/transcript.ts';
-import type { ChatEvents, ChatSnapshot } from '../protocol/chat.ts';
+import type { ChatEvents, ChatSnapshot, ConversationSummary } from '../protocol/chat.ts';
 
 export interface ChatState {
   /** Absent until the extension has answered. */
@@ -13,6 +13,10 @@ export interface ChatState {
   /** A message has left and nothing has come back yet. */
   sending: boolean;
   conversationsShown: boolean;
+  /** Grows with each wish to search the list. */
+  searches: number;
+  /** Conversations deleted in this view: one that is not in the list any more can be brought back. */
+  removed: readonly ConversationSummary[];
   /** The latest wish to fill or focus the composer. */
   compose: ChatEvents['compose'] | undefined;
   /** The workspace's files of instructions. */
@@ -26,7 +30,11 @@ export interface ChatState {
 type HostUpdate = { [K in keyof ChatEvents]: { type: K; payload: ChatEvents[K] } }[keyof ChatEvents];
 
 export type Update =
-  HostUpdate | { type: 'sending' } | { type: 'failure'; message: string } | { type: 'dismissFailure' };
+  | HostUpdate
+  | { type: 'removed'; conversation: ConversationSummary }
+  | { type: 'sending' }
+  | { type: 'failure'; message: string }
+  | { type: 'dismissFailure' };
 
 export const initialState: ChatState = {
   snapshot: undefined,
@@ -34,6 +42,8 @@ export const initialState: ChatState = {
   previews: {},
   sending: false,
   conversationsShown: false,
+  searches: 0,
+  removed: [],
   compose: undefined,
   instructions: [],
   restored: null,
@@ -45,8 +55,10 @@ export function reduce(state: ChatState, update: Update): ChatState {
   const { snapshot } = state;
   switch (update.type) {
     case 'snapshot': {
-      const same = snapshot?.conversation.id === update.payload.conversation.id;
-      const conversationsShown = same && state.conversationsShown;
+      const { id } = snapshot?.conversation ?? {};
+      // Where the one shown was deleted, the list stays: there it can be brought back.
+      const stays = id === update.payload.conversation.id || state.removed.some((removed) => removed.id === id);
+      const conversationsShown = stays && state.conversationsShown;
       return { ...state, snapshot: update.payload, retry: undefined, previews: {}, sending: false, conversationsShown };
     }
     case 'turn': {
@@ -81,6 +93,12 @@ export function reduce(state: ChatState, update: Update): ChatState {
       return { ...state, restored: update.payload };
     case 'compose':
       return { ...state, compose: update.payload, conversationsShown: false };
+    case 'removed': {
+      const others = state.removed.filter(({ id }) => id !== update.conversation.id);
+      return { ...state, removed: [...others, update.conversation] };
+    }
+    case 'searchConversations':
+      return { ...state, conversationsShown: true, searches: state.searches + 1 };
     case 'toggleConversations':
       return { ...state, conversationsShown: !state.conversationsShown };
     case 'sending':

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/chromium.ts';
 import { ChatPage } from './chatPage.ts';
-import { answer, at, result, snapshot, summary, toolCall, user } from './samples.ts';
+import { answer, at, result, snapshot, toolCall, user } from './samples.ts';
 import { until } from '../support/until.ts';
 
 const dotPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -341,35 +341,5 @@ describe('chat', () => {
       { method: 'openLink', params: { href: 'https://example.org/a?b=c' } },
       { method: 'copy', params: { text } },
     ]);
-  });
-
-  it('lists conversations: opens, renames, deletes after asking in place', async () => {
-    const conversations = [
-      summary({ updatedAt: 3 }),
-      summary({ id: 'two', title: 'A long story', updatedAt: 2, running: true }),
-    ];
-    await using chat = await ChatPage.open(browser, { snapshot: snapshot([user('x'), result()], { conversations }) });
-    const { page } = chat;
-    await page.getByRole('button', { name: 'Conversations' }).click();
-    await chat.screenshot('conversations');
-    await page.getByRole('button', { name: 'Rename A long story' }).click();
-    const title = page.getByRole('textbox', { name: 'New title' });
-    await title.fill('Short');
-    await title.press('Enter');
-    assert.deepEqual(await chat.call('renameConversation'), { id: 'two', title: 'Short' });
-    await page.getByRole('button', { name: 'Delete A long story' }).click();
-    await page.getByRole('button', { name: 'Keep' }).click();
-    await page.getByRole('button', { name: 'Delete A long story' }).click();
-    assert.equal((await chat.calls()).filter(({ method }) => method === 'deleteConversation').length, 0);
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    assert.deepEqual(await chat.call('deleteConversation'), { id: 'two' });
-    await chat.emit('conversations', conversations);
-    await page.getByRole('button', { name: 'Keep' }).click();
-    await page.getByRole('button', { name: /^A long story/ }).click();
-    assert.deepEqual(await chat.call('openConversation'), { id: 'two' });
-    await chat.emit('snapshot', snapshot([], { conversation: { id: 'two', title: 'A long story' }, conversations }));
-    await page.getByRole('heading', { name: 'A long story' }).waitFor();
-    await chat.emit('toggleConversations', null);
-    await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
   });
 });

@@ -53,5 +53,6 @@ export const snapshot = (transcript: readonly Item[], more: Partial<ChatSnapshot
   mode: 'agent',
   beside: { conversationId: 'one', alternatives: [], queue: [] },
   conversations: [summary()],
+  workspace: '',
   ...more,
 });

@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.openChatInEditor': () => import('./openChatInEditor.ts'),
   'parley.newChat': () => import('./newChat.ts'),
   'parley.showConversations': () => import('./showConversations.ts'),
+  'parley.searchConversations': () => import('./searchConversations.ts'),
   'parley.explainSelection': () => import('./explainSelection.ts'),
   'parley.refactorSelection': () => import('./refactorSelection.ts'),
   'parley.fixSelection': () => import('./fixSelection.ts'),
