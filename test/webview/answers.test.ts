@@ -114,6 +114,25 @@ describe('answers', () => {
     assert.deepEqual(await chat.call('openImage'), { itemId: 's1', index: 0 });
   });
 
+  it('takes a recording, and plays one that was sent', async () => {
+    const memo = { kind: 'audio', label: 'memo.wav', format: 'wav', data: 'UklGRg==' } as const;
+    const heard = { ...user('What is said?'), attachments: [memo] };
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([heard, answer('Hello.'), result()]) });
+    const { page } = chat;
+    await page.getByRole('group', { name: 'memo.wav' }).getByText('cannot be played here').waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).evaluate((box) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['RIFF'], 'tune.wav', { type: 'audio/wav' }));
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    await page.getByRole('button', { name: 'Remove tune.wav' }).waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('And this?');
+    await page.getByRole('button', { name: 'Send' }).click();
+    assert.deepEqual((await chat.call('send')).attachments, [
+      { kind: 'audio', label: 'tune.wav', format: 'wav', data: 'UklGRg==' },
+    ]);
+  });
+
   it('goes through alternatives and says which one counts', async () => {
     await using chat = await ChatPage.open(browser, { snapshot: snapshot(everything) });
     const { page } = chat;

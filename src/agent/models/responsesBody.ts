@@ -9,7 +9,7 @@ import type { ModelInfo } from './modelInfo.ts';
 import type { ModelRequest } from './modelStream.ts';
 import type { Feature } from './refusedFeatures.ts';
 import type { TakenParameters } from './parameterStates.ts';
-import { hostedToolsOf, responsesParameters } from './responsesParameters.ts';
+import { detailsOf, hostedToolsOf, responsesParameters } from './responsesParameters.ts';
 import { serverCallInput, serverCallText } from './serverCalls.ts';
 import { answerGroups, sendableArguments, sendableOutput } from './toolCalls.ts';
 import { dataUrl, userContent } from './userText.ts';
@@ -30,6 +30,7 @@ export function responsesBody(
   const takesTools = info.tools && tools.length + hosted.length > 0 && !isRefused('tools');
   const include = [
     ...(reasons ? (['reasoning.encrypted_content'] as const) : []),
+    ...(takesTools ? detailsOf(hostedTools) : []),
     ...(parameters.logprobs ? (['message.output_text.logprobs'] as const) : []),
   ];
   return {

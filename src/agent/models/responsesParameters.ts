@@ -1,4 +1,4 @@
-import type { ResponseCreateParamsStreaming, Tool } from 'openai/resources/responses/responses';
+import type { ResponseCreateParamsStreaming, ResponseIncludable, Tool } from 'openai/resources/responses/responses';
 import type { HostedTools, SentParameters } from './requestParameters.ts';
 
 /** The parameters of a conversation in a body of the Responses API. What the server is to keep is nothing unless said. */
@@ -48,6 +48,13 @@ export function hostedToolsOf({
     ...mcp.map((server) => ({ type: 'mcp', ...server }) as const),
   ];
 }
+
+/** What tools of the server did besides what they say unasked: shown, and sent back. */
+export const detailsOf = ({ web_search, file_search, code_interpreter }: HostedTools): ResponseIncludable[] => [
+  ...(web_search ? (['web_search_call.action.sources'] as const) : []),
+  ...(file_search ? (['file_search_call.results'] as const) : []),
+  ...(code_interpreter ? (['code_interpreter_call.outputs'] as const) : []),
+];
 
 const fileSearch = ({ vector_store_ids, max_num_results }: NonNullable<HostedTools['file_search']>): Tool => ({
   type: 'file_search',

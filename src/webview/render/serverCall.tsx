@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ServerCallStatus } from '../../agent/serverCall.ts';
 import type { ServerCallItem } from '../../agent/transcript.ts';
+import { visibleLine } from '../../agent/visibleText.ts';
 import { formatDuration } from '../../protocol/figures.ts';
 import { Icon } from '../icon.tsx';
 import { GeneratedImage } from './generatedImage.tsx';
@@ -14,12 +15,13 @@ const appearance: Record<ServerCallStatus, { icon: string; label: string; style:
 };
 
 const noticeableMs = 100;
+const mostTitleCharacters = 300;
 
 /** What the server did by itself: one line, what it was about below it. */
 export function ServerCall({ item }: { item: ServerCallItem }) {
   const [open, setOpen] = useState(false);
   const { icon, label, style, spin } = appearance[item.status];
-  const title = titleOf(item);
+  const title = visibleLine(titleOf(item), mostTitleCharacters);
   const line = (
     <>
       <span class="toolStatus" role="img" aria-label={label} title={label}>

@@ -287,6 +287,17 @@ describe('Responses: what an answer can hold', () => {
     assert.equal(input[2]?.type, 'custom_tool_call_output');
   });
 
+  it('asks for what tools of the server leave out unasked', async () => {
+    await using wire = await connectModel(createResponsesModel, [completed]);
+    const hostedTools = { web_search: {}, file_search: { vector_store_ids: ['vs_1'] }, code_interpreter: {} };
+    await wire.ask({ model: 'gpt-4.1', hostedTools });
+    assert.deepEqual(wire.bodies()[0]?.include, [
+      'web_search_call.action.sources',
+      'file_search_call.results',
+      'code_interpreter_call.outputs',
+    ]);
+  });
+
   it('names calls it does not support, keeps failed ones, and ends those of a cut answer', async () => {
     await using wire = await connectModel(createResponsesModel, [
       added(0, { type: 'computer_call', id: 'cu_1', status: 'in_progress' }),
