@@ -110,8 +110,7 @@ export function checkSettings(value: unknown): ConversationSettings {
 }
 
 /** Settings as they were kept. What cannot be read counts as none: a conversation opens all the same. */
-export function parseSettings(json: string | undefined): ConversationSettings {
-  if (json === undefined) return noSettings;
+export function parseSettings(json: string): ConversationSettings {
   try {
     const { success, data } = settingsSchema.safeParse(JSON.parse(json));
     return success ? (withoutAbsent(data) as ConversationSettings) : noSettings;

@@ -17,6 +17,8 @@ export interface PromptContext {
   fixed: readonly string[];
   /** The user's own instructions, from the settings. */
   userInstructions?: string;
+  /** Those of the conversation's chat profile. */
+  profileInstructions?: string;
   /** What the repository's own files say, those of outer folders first. */
   repository?: readonly RepositoryInstructions[];
   /** Facts on the workspace that hold for the whole conversation, one a line: folders, operating system. */
@@ -27,13 +29,16 @@ export interface PromptContext {
 export function buildInstructions({
   fixed,
   userInstructions = '',
+  profileInstructions = '',
   repository = [],
   facts = [],
 }: PromptContext): string {
   const own = userInstructions.trim();
+  const ofProfile = profileInstructions.trim();
   return [
     ...fixed.map((part) => part.trim()),
     ...(own === '' ? [] : [`The user's own instructions:\n${own}`]),
+    ...(ofProfile === '' ? [] : [`The user's instructions for this conversation:\n${ofProfile}`]),
     ...(repository.length === 0 ? [] : [repositoryPart(repository)]),
     ...(facts.length === 0 ? [] : [`The workspace:\n${facts.map((fact) => `- ${fact}`).join('\n')}`]),
   ].join('\n\n');

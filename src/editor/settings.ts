@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ChatProfile } from '../agent/chatProfile.ts';
 import { isMode, type Mode } from '../agent/mode.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
 import { indentUnit } from './edit/indentation.ts';
@@ -158,6 +159,18 @@ export async function removeProfile(name: string): Promise<void> {
     'profiles',
     writtenProfiles().filter((entry) => (entry as Partial<Profile> | null)?.name !== name),
   );
+}
+
+/** The entries of `parley.chatProfiles`, unchecked. The user's own: a workspace has none. */
+export function writtenChatProfiles(): readonly unknown[] {
+  const parley = reader('parley');
+  return parley('chatProfiles', Array.isArray);
+}
+
+/** Appends to `parley.chatProfiles`, in place of one with the same name; entries that cannot be used stay as they are. */
+export async function saveChatProfile(profile: ChatProfile): Promise<void> {
+  const others = writtenChatProfiles().filter((entry) => (entry as Partial<ChatProfile> | null)?.name !== profile.name);
+  await update('chatProfiles', [...others, profile]);
 }
 
 function writtenProfiles(): readonly unknown[] {

@@ -2,6 +2,7 @@ import type { GrantScope } from '../agent/approval.ts';
 import type { TurnEvent } from '../agent/events.ts';
 import type { Mode } from '../agent/mode.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
+import type { ControlStates, HostedTools, RequestParameters } from '../agent/models/requestParameters.ts';
 import type { Answer } from '../agent/question.ts';
 import type { Attachment, Transcript } from '../agent/transcript.ts';
 
@@ -88,6 +89,23 @@ export interface InstructionsState {
   cut: boolean;
 }
 
+/** What the conversation shown asks of its model besides the messages, and which controls are of use with it. */
+export interface ParametersState {
+  conversationId: string;
+  parameters: RequestParameters;
+  hostedTools: HostedTools;
+  states: ControlStates;
+  /** What differs from the default, a few words each. */
+  changed: readonly string[];
+  /** The most the model may answer with, where it is known. */
+  maxOutputTokens?: number;
+  /** The chat profile in use, which may be gone from the settings. */
+  profile?: string;
+  profiles: readonly { name: string; description?: string }[];
+  /** A sentence for each chat profile that cannot be used. */
+  profileProblems: readonly string[];
+}
+
 /** All the webview needs to draw itself anew. */
 export interface ChatSnapshot {
   conversation: { id: string; title: string };
@@ -155,8 +173,19 @@ export interface ChatMethods {
   /** Asks which tools the model is offered. */
   chooseTools(): void;
   listModels(): readonly ModelOption[];
+  /** Of the conversation shown, as all that follows here. */
   selectModel(params: { model: string }): void;
   selectEffort(params: { effort: ReasoningEffort | 'default' }): void;
+  setSettings(params: { parameters: RequestParameters; hostedTools: HostedTools }): void;
+  /** All parameters and built-in tools as they are without the user's doing. */
+  resetSettings(): void;
+  /** Asks for a JSON Schema of the workspace; its path there, or null where none was chosen. */
+  chooseSchema(): string | null;
+  listVectorStores(): readonly { id: string; name: string }[];
+  /** Null: none. */
+  useChatProfile(params: { name: string | null }): void;
+  /** Asks which one, makes, edits and imports them. */
+  switchChatProfile(): void;
   /** Of the conversation shown, from now on. */
   selectMode(params: { mode: Mode }): void;
   /** Whether a file of instructions is sent, from the next turn on. */
@@ -197,6 +226,9 @@ export interface ChatEvents {
   turn: readonly TurnEvent[];
   account: AccountState;
   model: ModelState;
+  parameters: ParametersState;
+  /** Open the sheet of parameters. */
+  editParameters: null;
   mode: { conversationId: string; mode: Mode };
   conversations: readonly ConversationSummary[];
   instructions: readonly InstructionsState[];

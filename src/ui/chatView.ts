@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { ConversationSettings } from '../agent/conversationSettings.ts';
 import { isMode, type Mode } from '../agent/mode.ts';
 import { chatModelIds, modelInfo } from '../agent/models/catalog.ts';
 import type { Attachment } from '../agent/transcript.ts';
-import { readSettings, updateSetting } from '../editor/settings.ts';
+import { readSettings } from '../editor/settings.ts';
 import type {
   AccountState,
   BesideState,
@@ -13,6 +14,7 @@ import type {
   ModelState,
 } from '../protocol/chat.ts';
 import { emit, serve, type Handlers, type Port } from '../protocol/rpc.ts';
+import { parameterMethods, parametersState, shownEffort } from './chatParameters.ts';
 import { restoredNote, restoreToMessage, undoRestore } from './restoreCheckpoint.ts';
 import { openImage, saveMedia } from './answerMedia.ts';
 import { editorMethods } from './chatEditor.ts';
@@ -45,6 +47,7 @@ export class ChatView implements vscode.Disposable {
       app.account.onDidChange(() => this.#inBackground(this.#pushAccount())),
       app.conversations.onDidChange(() => this.#inBackground(this.#pushConversations())),
       { dispose: app.modes.onDidChange((conversationId, mode) => this.#emit('mode', { conversationId, mode })) },
+      { dispose: app.conversationSettings.onDidChange((id) => this.#inBackground(this.#pushSettings(id))) },
       app.instructionFiles.onDidChange(() => this.#inBackground(this.#pushInstructions())),
       app.checkpoints.onDidRestore((id) => this.#inBackground(this.#pushRestored(id))),
       app.conversations.onDidBranch((id) => this.#inBackground(this.#pushBeside(id))),
@@ -86,6 +89,11 @@ export class ChatView implements vscode.Disposable {
 
   searchConversations(): void {
     this.#emit('searchConversations', null);
+  }
+
+  /** Opens the sheet of parameters. */
+  editParameters(): void {
+    this.#emit('editParameters', null);
   }
 
   toggleConversations(): void {
@@ -137,12 +145,11 @@ export class ChatView implements vscode.Disposable {
       switchInstructions: ({ uri, on }) => this.#app.instructionFiles.switch(uri, on),
       chooseTools: async () => vscode.commands.executeCommand('parley.chooseTools'),
       listModels: async () => chatModelIds(await account.models()).map(modelOption),
-      selectModel: ({ model }) => updateSetting('model', model),
-      selectEffort: ({ effort }) => updateSetting('reasoningEffort', effort),
       selectMode: async ({ mode }) => modes.set((await this.#conversation).id, checkedMode(mode)),
       saveMedia: async ({ itemId, index }) => saveMedia((await session()).transcript, itemId, index),
       openImage: async ({ itemId, index }) =>
         openImage((await session()).transcript, itemId, index, this.#app.context.globalStorageUri),
+      ...parameterMethods(this.#app, async () => (await this.#conversation).id),
       ...editorMethods(this.#app),
     };
   }
@@ -171,7 +178,7 @@ export class ChatView implements vscode.Disposable {
       conversation: { id, title },
       transcript: session.transcript,
       account,
-      model: modelState(this.#modelId),
+      model: modelState(this.#modelId, await this.#app.conversationSettings.get(id)),
       mode: modes.get(id),
       beside: besideState(conversation),
       conversations: summaries,
@@ -188,15 +195,30 @@ export class ChatView implements vscode.Disposable {
     await this.#pushModel();
   }
 
-  /** Asks the server which model is in use where the settings do not say. Without an answer the last one stays. */
+  /** Asks the server which model is in use where no settings say. Without an answer the last one stays. */
   async #pushModel(): Promise<void> {
-    const { account, log } = this.#app;
+    const { account, conversationSettings, log } = this.#app;
+    const { id } = await this.#conversation;
+    const settings = await conversationSettings.get(id);
     try {
-      if ((await account.state()).ready) this.#modelId = await account.model();
+      if (settings.model !== undefined) this.#modelId = settings.model;
+      else if ((await account.state()).ready) this.#modelId = await account.model();
     } catch (error) {
       log.info('The model in use is not known yet.', error);
     }
-    this.#emit('model', modelState(this.#modelId));
+    if ((await this.#conversation).id !== id) return;
+    this.#emit('model', modelState(this.#modelId, settings));
+    await this.#pushParameters();
+  }
+
+  /** The settings of this conversation have changed. */
+  async #pushSettings(id: string): Promise<void> {
+    if ((await this.#conversation).id === id) await this.#pushModel();
+  }
+
+  async #pushParameters(): Promise<void> {
+    const { id } = await this.#conversation;
+    this.#emit('parameters', await parametersState(this.#app, id, this.#modelId));
   }
 
   /** Tells the page what the workspace's files tell the model. */
@@ -284,6 +306,6 @@ function modelOption(id: string): ModelOption {
   return { id, efforts, images };
 }
 
-function modelState(id: string): ModelState {
-  return { id, effort: readSettings().reasoningEffort, option: modelOption(id) };
+function modelState(id: string, settings: ConversationSettings): ModelState {
+  return { id, effort: shownEffort(settings), option: modelOption(id) };
 }

@@ -50,6 +50,8 @@ interface Ports {
   questions: Questions;
   /** What a turn of this conversation is run with; asked as it begins. */
   turnSettings: (conversationId: string, choice: TurnChoice) => Promise<TurnSettings>;
+  /** Called with the id of a new conversation, before it is shown. */
+  onCreate?: (conversationId: string) => Promise<void>;
   /** What holds as a message is sent; see `messageFacts`. */
   messageFacts?: () => readonly string[];
   /** What conversations may cost; asked before each request. */
@@ -98,7 +100,9 @@ export class Conversations {
   }
 
   async create(): Promise<Conversation> {
-    return this.#add({ id: randomUUID(), title: 'New chat', isStored: false }, await this.#openStore());
+    const id = randomUUID();
+    await this.#ports.onCreate?.(id);
+    return this.#add({ id, title: 'New chat', isStored: false }, await this.#openStore());
   }
 
   /** Undefined where there is none with this id. */

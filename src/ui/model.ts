@@ -14,9 +14,9 @@ export async function openModelStream(account: Account): Promise<ModelStream> {
   return createChatCompletionsModel(await client);
 }
 
-/** The effort of the settings, where the model has it. */
-export function effortFor(model: string): { effort?: ReasoningEffort } {
-  const { reasoningEffort } = readSettings();
-  const effort = modelInfo(model).efforts.find((known) => known === reasoningEffort);
+/** The effort of a conversation, else that of the settings, where the model has it. */
+export function effortFor(model: string, chosen?: ReasoningEffort): { effort?: ReasoningEffort } {
+  const wanted = chosen ?? readSettings().reasoningEffort;
+  const effort = modelInfo(model).efforts.find((known) => known === wanted);
   return effort ? { effort } : {};
 }

@@ -13,6 +13,8 @@ import { ConversationModes } from '../editor/policy/conversationModes.ts';
 import { RuleStore } from '../editor/policy/ruleStore.ts';
 import { Edits } from '../editor/review/edits.ts';
 import { Commands } from '../editor/terminal/commands.ts';
+import { ChatProfiles } from '../editor/chatProfiles.ts';
+import { SettingsByConversation } from '../editor/settingsByConversation.ts';
 import { createLog } from '../editor/log.ts';
 import { messageFacts } from '../editor/messageFacts.ts';
 import { readSettings } from '../editor/settings.ts';
@@ -38,6 +40,11 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   const edits = new Edits();
   const commands = new Commands(vscode.Uri.joinPath(context.globalStorageUri, 'terminal').fsPath);
   const modes = new ConversationModes(context.globalState, () => readSettings().mode);
+  const conversationSettings: SettingsByConversation = new SettingsByConversation({
+    settings: (id) => conversations.settings(id),
+    setSettings: (id, json) => conversations.setSettings(id, json),
+  });
+  const chatProfiles = new ChatProfiles({ memento: context.globalState, modes, settings: conversationSettings });
   const folders = () => vscode.workspace.workspaceFolders?.map(({ uri }) => uri.toString()) ?? [];
   const rules = new RuleStore(context.globalState, folders);
   const instructionFiles = new InstructionFiles(context.workspaceState);
@@ -62,16 +69,17 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   });
   const kept = new KeptDocuments(checkpoints);
   edits.onWillWrite(checkpoints.beforeWrite);
-  const conversations = new Conversations({
+  const conversations: Conversations = new Conversations({
     approvals,
     questions,
     openStore: () => openStore({ context, log }),
     turnSettings: (conversationId, choice) =>
       turnSettings(
-        { account, commands, edits, instructionFiles, lastEditor, modes, plans, toolChoices },
+        { account, commands, conversationSettings, edits, instructionFiles, lastEditor, modes, plans, toolChoices },
         conversationId,
         choice,
       ),
+    onCreate: (id) => chatProfiles.begin(id),
     messageFacts: () => messageFacts(lastEditor),
     budgetLimits: () => readSettings().budget,
     workspace: () => vscode.workspace.name ?? '',
@@ -89,6 +97,8 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     questions,
     rules,
     modes,
+    conversationSettings,
+    chatProfiles,
     toolChoices,
     instructionFiles,
     checkpoints,

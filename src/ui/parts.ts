@@ -12,6 +12,8 @@ import type { ConversationModes } from '../editor/policy/conversationModes.ts';
 import type { RuleStore } from '../editor/policy/ruleStore.ts';
 import type { Edits } from '../editor/review/edits.ts';
 import type { Commands } from '../editor/terminal/commands.ts';
+import type { SettingsByConversation } from '../editor/settingsByConversation.ts';
+import type { ChatProfiles } from '../editor/chatProfiles.ts';
 import type { Log } from '../editor/log.ts';
 import type { Conversations } from './conversations.ts';
 import type { ApiNotebooks } from './notebook/apiNotebooks.ts';
@@ -33,6 +35,9 @@ export interface Parts {
   rules: RuleStore;
   /** Which mode each conversation is in. */
   modes: ConversationModes;
+  /** What each conversation is run with, where it differs from the settings. */
+  conversationSettings: SettingsByConversation;
+  chatProfiles: ChatProfiles;
   /** Which tools are offered to the model. */
   toolChoices: ToolChoices;
   /** What the workspace's files tell agents. */

@@ -13,38 +13,61 @@ import { modePrompt } from './modePrompts.ts';
 
 type TurnParts = Pick<
   Parts,
-  'account' | 'commands' | 'edits' | 'instructionFiles' | 'lastEditor' | 'modes' | 'toolChoices'
+  | 'account'
+  | 'commands'
+  | 'conversationSettings'
+  | 'edits'
+  | 'instructionFiles'
+  | 'lastEditor'
+  | 'modes'
+  | 'toolChoices'
 > & {
   plans: PlanPorts;
 };
 
 /** What a turn of this conversation is run with, by its mode and the settings of now. */
 export async function turnSettings(
-  { account, commands, edits, instructionFiles, lastEditor, modes, plans, toolChoices }: TurnParts,
+  {
+    account,
+    commands,
+    conversationSettings,
+    edits,
+    instructionFiles,
+    lastEditor,
+    modes,
+    plans,
+    toolChoices,
+  }: TurnParts,
   conversationId: string,
   choice: TurnChoice,
 ): Promise<TurnSettings> {
   const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
   const mode = modes.get(conversationId);
-  const [model, stream, repository, { presentPlan }, { offerTools }] = await Promise.all([
-    choice.model ?? account.model(),
+  const own = await conversationSettings.keep(conversationId);
+  const [model, stream, repository, { presentPlan }, { offerTools }, { sentParameters }] = await Promise.all([
+    choice.model ?? own.model ?? account.model(),
     openModelStream(account),
     instructionFiles.list(),
     import('../editor/tools/presentPlan.ts'),
     import('../editor/otherTools/offerTools.ts'),
+    import('../editor/sentParameters.ts'),
   ]);
   const tools = [...(await ownTools({ commands, edits, lastEditor }, modelInfo(model).images)), presentPlan(plans)];
   const usable = (all: readonly Tool[]): readonly Tool[] => {
-    const ofMode = modelInfo(model).tools ? toolsIn(mode, all) : [];
+    const offered = own.tools ? all.filter(({ name }) => own.tools?.includes(name)) : all;
+    const ofMode = modelInfo(model).tools ? toolsIn(mode, offered) : [];
     return vscode.workspace.isTrusted ? ofMode : ofMode.filter(({ kind }) => kind === 'read');
   };
   const outputCharacters = (): number => readSettings().toolOutputCharacters;
   return {
     model,
-    ...effortFor(model),
+    ...effortFor(model, own.effort),
+    parameters: await sentParameters(own.parameters),
+    hostedTools: own.hostedTools,
     instructions: buildInstructions({
       fixed: modePrompt(mode),
       userInstructions,
+      ...(own.instructions !== undefined && { profileInstructions: own.instructions }),
       repository: repository.filter(({ on }) => on),
       facts: workspaceFacts(),
     }),

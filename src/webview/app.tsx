@@ -29,6 +29,8 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
   );
   const onFailure = useCallback((message: string) => update({ type: 'failure', message }), []);
 
+  const showParameters = useCallback((shown: boolean) => update({ type: 'showParameters', shown }), []);
+
   const { snapshot, conversationsShown } = state;
   const plan = useMemo(() => todoOf(snapshot?.transcript ?? []), [snapshot?.transcript]);
   if (!snapshot) return null;
@@ -114,6 +116,9 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
         model={snapshot.model}
         mode={snapshot.mode}
         instructions={state.instructions}
+        parameters={state.parameters?.conversationId === conversation.id ? state.parameters : undefined}
+        parametersShown={state.parametersShown}
+        onParameters={showParameters}
         busy={busy}
         ready={account.ready}
         editing={editing}

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Mode } from '../agent/mode.ts';
 import type { Attachment, UserItem } from '../agent/transcript.ts';
-import type { ChatEvents, ModelState } from '../protocol/chat.ts';
+import type { ChatEvents, ModelState, ParametersState } from '../protocol/chat.ts';
 import { droppedUris, readAttachment } from './attachments.ts';
 import { Chips } from './chips.tsx';
 import { EffortPicker } from './effortPicker.tsx';
@@ -10,12 +10,18 @@ import { Instructions } from './instructions.tsx';
 import { Icon, IconButton } from './icon.tsx';
 import { memo } from './memo.tsx';
 import { ModelPicker } from './modelPicker.tsx';
+import { ParametersButton, ParametersChip, ParametersSheet } from './parameters.tsx';
+import { ProfilePicker } from './profilePicker.tsx';
 import { ModePicker } from './modePicker.tsx';
 
 export interface ComposerProps {
   model: ModelState;
   mode: Mode;
   instructions: ChatEvents['instructions'];
+  /** Absent until they are known. */
+  parameters: ParametersState | undefined;
+  parametersShown: boolean;
+  onParameters: (shown: boolean) => void;
   busy: boolean;
   ready: boolean;
   /** The message that is being edited instead of writing a new one. */
@@ -31,6 +37,7 @@ export const Composer = memo((props: ComposerProps) => {
   const { model, busy, ready, editing, compose } = props;
   const host = useHost();
   const field = useRef<HTMLTextAreaElement>(null);
+  const parametersButton = useRef<HTMLButtonElement>(null);
   const [draft, setDraft] = useState(() => host.saved());
   const [edited, setEdited] = useState('');
   const text = editing ? edited : draft.text;
@@ -80,6 +87,10 @@ export const Composer = memo((props: ComposerProps) => {
         throw error;
       }),
     );
+  };
+  const closeParameters = () => {
+    props.onParameters(false);
+    parametersButton.current?.focus();
   };
   const stop = () => host.attempt(host.call('stop'));
 
@@ -141,7 +152,11 @@ export const Composer = memo((props: ComposerProps) => {
           <IconButton icon="close" label="Stop editing" onClick={props.onEditEnd} />
         </div>
       )}
+      {props.parameters && props.parametersShown && (
+        <ParametersSheet state={props.parameters} model={model} onClose={closeParameters} />
+      )}
       <Instructions files={props.instructions} />
+      {props.parameters && <ParametersChip state={props.parameters} onOpen={() => props.onParameters(true)} />}
       {!editing && (
         <Chips
           attachments={attachments}
@@ -166,7 +181,13 @@ export const Composer = memo((props: ComposerProps) => {
         <IconButton icon="selection" label="Attach selection" onClick={() => attachFrom('selection')} />
         <IconButton icon="attach" label="Attach files" onClick={() => attachFrom('files')} />
         <IconButton icon="settings" label="Choose tools" onClick={() => host.attempt(host.call('chooseTools'))} />
+        <ParametersButton
+          button={parametersButton}
+          open={props.parametersShown}
+          onToggle={() => props.onParameters(!props.parametersShown)}
+        />
         <ModePicker mode={props.mode} />
+        {props.parameters && <ProfilePicker state={props.parameters} />}
         <ModelPicker model={model} />
         <EffortPicker model={model} />
         {busy ? (

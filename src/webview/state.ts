@@ -21,6 +21,9 @@ export interface ChatState {
   compose: ChatEvents['compose'] | undefined;
   /** The workspace's files of instructions. */
   instructions: ChatEvents['instructions'];
+  /** Absent until the extension has told. */
+  parameters: ChatEvents['parameters'] | undefined;
+  parametersShown: boolean;
   /** The last restore, until it is undone or the conversation goes on. */
   restored: ChatEvents['restored'];
   /** Why the last call to the extension failed. */
@@ -34,7 +37,8 @@ export type Update =
   | { type: 'removed'; conversation: ConversationSummary }
   | { type: 'sending' }
   | { type: 'failure'; message: string }
-  | { type: 'dismissFailure' };
+  | { type: 'dismissFailure' }
+  | { type: 'showParameters'; shown: boolean };
 
 export const initialState: ChatState = {
   snapshot: undefined,
@@ -46,6 +50,8 @@ export const initialState: ChatState = {
   removed: [],
   compose: undefined,
   instructions: [],
+  parameters: undefined,
+  parametersShown: false,
   restored: null,
   failure: undefined,
 };
@@ -81,6 +87,12 @@ export function reduce(state: ChatState, update: Update): ChatState {
       return snapshot?.conversation.id === update.payload.conversationId
         ? { ...state, snapshot: { ...snapshot, beside: update.payload } }
         : state;
+    case 'parameters':
+      return { ...state, parameters: update.payload };
+    case 'editParameters':
+      return { ...state, parametersShown: true };
+    case 'showParameters':
+      return { ...state, parametersShown: update.shown };
     case 'conversations':
       return snapshot ? { ...state, snapshot: { ...snapshot, conversations: update.payload } } : state;
     case 'title':

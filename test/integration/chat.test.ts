@@ -15,6 +15,8 @@ import { KeptDocuments } from '../../src/editor/checkpoint/keptDocuments.ts';
 import { LastEditor } from '../../src/editor/context.ts';
 import { Edits } from '../../src/editor/review/edits.ts';
 import { Commands } from '../../src/editor/terminal/commands.ts';
+import { ChatProfiles } from '../../src/editor/chatProfiles.ts';
+import { SettingsByConversation } from '../../src/editor/settingsByConversation.ts';
 import { createLog } from '../../src/editor/log.ts';
 import { InstructionFiles } from '../../src/editor/instructions/instructionFiles.ts';
 import { ToolChoices } from '../../src/editor/otherTools/toolChoices.ts';
@@ -133,6 +135,11 @@ describe('the chat', () => {
     edits.onWillWrite(checkpoints.beforeWrite);
     const context = {} as vscode.ExtensionContext;
     const { account, apiKeys } = setup;
+    const modes = new ConversationModes(createMemory(), () => 'agent');
+    const conversationSettings = new SettingsByConversation({
+      settings: (id) => conversations.settings(id),
+      setSettings: (id, json) => conversations.setSettings(id, json),
+    });
     parts = {
       context,
       log,
@@ -143,7 +150,9 @@ describe('the chat', () => {
       approvals,
       lastEditor,
       questions: new OpenQuestions(),
-      modes: new ConversationModes(createMemory(), () => 'agent'),
+      modes,
+      conversationSettings,
+      chatProfiles: new ChatProfiles({ memento: createMemory(), modes, settings: conversationSettings }),
       toolChoices: new ToolChoices(createMemory(), () => []),
       instructionFiles: new InstructionFiles(createMemory()),
       checkpoints,

@@ -1,14 +1,20 @@
 import { modelInfo, modelRules } from './catalog.ts';
 import type { ModelRequest, ReasoningEffort } from './modelStream.ts';
 import type {
-  ChosenParameters,
   Control,
   ControlState,
   ControlStates,
   HostedToolName,
   HostedTools,
+  RequestParameters,
   SentParameters,
 } from './requestParameters.ts';
+
+/** What decides about the controls besides the model and the API. */
+export interface ChosenParameters {
+  parameters: RequestParameters;
+  effort?: ReasoningEffort;
+}
 
 /** The two APIs a chat is held with. */
 export type ChatApi = 'responses' | 'chatCompletions';

@@ -1,5 +1,3 @@
-import type { ReasoningEffort } from './modelStream.ts';
-
 /** What the answer is to look like. A schema file is named by its path in the workspace and read as a request leaves. */
 export type AnswerFormat = { type: 'json_object' } | { type: 'json_schema'; file: string; strict: boolean };
 
@@ -72,9 +70,3 @@ export type Control = keyof RequestParameters | 'effort' | HostedToolName;
 export type ControlState = { enabled: true } | { enabled: false; reason: string };
 
 export type ControlStates = Readonly<Record<Control, ControlState>>;
-
-/** What decides about the controls besides the model and the API. */
-export interface ChosenParameters {
-  parameters: RequestParameters;
-  effort?: ReasoningEffort;
-}

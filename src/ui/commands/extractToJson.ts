@@ -8,7 +8,7 @@ import { costNote, doneMessage } from '../doneMessage.ts';
 import { askStrict } from '../extract/askStrict.ts';
 import { extract, type Extracted } from '../extract/extract.ts';
 import { pickSchema } from '../extract/pickSchema.ts';
-import { readSchema } from '../extract/readSchema.ts';
+import { readSchema } from '../../editor/readSchema.ts';
 import { withProgress } from '../progress.ts';
 import { requireTrust } from '../requireTrust.ts';
 import { estimateTokens } from '../text/estimateTokens.ts';
@@ -19,7 +19,7 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
   requireTrust('extracts nothing by a schema of its files');
   const selected = await selectedText(app, args);
   const given = args[2];
-  const uri = given instanceof vscode.Uri ? given : await pickSchema(app, selected);
+  const uri = given instanceof vscode.Uri ? given : await pickSchema(app, pickOf(selected));
   if (!uri) return;
   const document = await vscode.workspace.openTextDocument(uri);
   const schema = readSchema(uri.path.slice(uri.path.lastIndexOf('/') + 1), document.getText());
@@ -36,6 +36,11 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
   });
   await show(extracted, model, profile);
 }
+
+const pickOf = ({ label, isWhole }: SelectedText) => ({
+  title: `Extract to JSON from ${isWhole ? 'all of ' : ''}${label}`,
+  placeHolder: 'Choose the JSON Schema of what is to be extracted',
+});
 
 async function show(extracted: Extracted, model: string, profile: Profile): Promise<void> {
   const cost = costNote(callCost(extracted.call), profile);

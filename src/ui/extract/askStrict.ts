@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { strictSchemaFaults } from '../../openai/strictSchema.ts';
-import type { NamedSchema } from './readSchema.ts';
+import type { NamedSchema } from '../../editor/readSchema.ts';
 
 interface Item extends vscode.QuickPickItem {
   takes?: 'lenient' | 'open';

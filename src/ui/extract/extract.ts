@@ -1,7 +1,7 @@
 import type { Client } from '../../openai/client.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 import type { Call } from '../../agent/models/callCost.ts';
-import type { NamedSchema } from './readSchema.ts';
+import type { NamedSchema } from '../../editor/readSchema.ts';
 
 export interface ExtractRequest {
   api: 'responses' | 'chatCompletions';

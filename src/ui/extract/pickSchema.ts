@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Parts } from '../parts.ts';
-import type { SelectedText } from '../text/selectedText.ts';
-import { isSchemaText } from './readSchema.ts';
+import { isSchemaText } from '../../editor/readSchema.ts';
 
 const LAST_SCHEMA = 'parley.extract.schema';
 const MOST_FILES = 300;
@@ -13,15 +12,15 @@ interface SchemaItem extends vscode.QuickPickItem {
   uri?: vscode.Uri;
 }
 
-/** The schema file the user takes for a text, the last one first; undefined where the list is closed. */
+/** The schema file the user takes, the last one first; undefined where the list is closed. */
 export async function pickSchema(
   { context }: Parts,
-  { label, isWhole }: SelectedText,
+  { title, placeHolder }: { title: string; placeHolder: string },
 ): Promise<vscode.Uri | undefined> {
   const last = context.workspaceState.get<string>(LAST_SCHEMA);
   const picked = await vscode.window.showQuickPick(schemaItems(last), {
-    title: `Extract to JSON from ${isWhole ? 'all of ' : ''}${label}`,
-    placeHolder: 'Choose the JSON Schema of what is to be extracted',
+    title,
+    placeHolder,
     matchOnDescription: true,
   });
   const uri = picked && (picked.uri ?? (await browse()));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parameterStates, takenParameters, type ChatApi } from '../../../src/agent/models/parameterStates.ts';
-import type { ChosenParameters, Control } from '../../../src/agent/models/requestParameters.ts';
+import { parameterStates, takenParameters, type ChatApi, type ChosenParameters } from '../../../src/agent/models/parameterStates.ts';
+import type { Control } from '../../../src/agent/models/requestParameters.ts';
 
 /** The reason why each control that is disabled is so. */
 function reasons(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createClient } from '../../../../src/openai/client.ts';
 import { OpenAIError } from '../../../../src/openai/errors.ts';
 import { extract, type ExtractRequest } from '../../../../src/ui/extract/extract.ts';
-import { isSchemaText, readSchema } from '../../../../src/ui/extract/readSchema.ts';
+import { isSchemaText, readSchema } from '../../../../src/editor/readSchema.ts';
 import { startRawServer } from '../../../support/rawServer.ts';
 
 const schema = {

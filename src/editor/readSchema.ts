@@ -1,5 +1,5 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { isObject } from '../../openai/isObject.ts';
+import { isObject } from '../openai/isObject.ts';
 
 /** A JSON Schema as a person wrote it, and the name an answer's format gets. */
 export interface NamedSchema {
