@@ -127,7 +127,7 @@ describe('answers', () => {
     });
     await page.getByRole('button', { name: 'Remove tune.wav' }).waitFor();
     await page.getByRole('textbox', { name: 'Message' }).fill('And this?');
-    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
     assert.deepEqual((await chat.call('send')).attachments, [
       { kind: 'audio', label: 'tune.wav', format: 'wav', data: 'UklGRg==' },
     ]);

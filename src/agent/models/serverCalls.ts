@@ -19,7 +19,7 @@ export function serverCallOf(item: object, finished: boolean): ServerCallEvent |
 }
 
 function statusOf({ status }: Node, call: ServerCall, finished: boolean): ServerCallStatus {
-  const hasFailed = call.kind === 'unsupported' || ('error' in call && call.error !== undefined);
+  const hasFailed = call.kind === 'unsupported' || 'error' in call;
   if (hasFailed || ['failed', 'incomplete'].includes(textOf(status) ?? '')) return 'failed';
   return finished ? 'succeeded' : 'running';
 }
