@@ -32,13 +32,17 @@ export class ChatViews {
 
   /** Whether the user sees this conversation in one of the chats. */
   async isInView(conversationId: string): Promise<boolean> {
+    return (await this.conversationsInView()).some(({ id }) => id === conversationId);
+  }
+
+  /** Those the user sees. */
+  async conversationsInView(): Promise<readonly Conversation[]> {
     const side = this.#sideBarView;
     const visible = [
       ...[...this.#panels].flatMap(([panel, chat]) => (panel.visible ? [chat] : [])),
       ...(side?.view.visible ? [side.chat] : []),
     ];
-    const shown = await Promise.all(visible.map(({ conversation }) => conversation));
-    return shown.some(({ id }) => id === conversationId);
+    return Promise.all(visible.map(({ conversation }) => conversation));
   }
 
   /** Brings a chat to the front and shows the conversation there; one that is deleted is left alone. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ConversationSettings } from '../../agent/conversationSettings.ts';
 import { chatModelIds, defaultModelId, modelInfo } from '../../agent/models/catalog.ts';
 import { readSettings, updateSetting } from '../../editor/settings.ts';
 import type { App } from '../app.ts';
@@ -10,8 +11,9 @@ interface ModelItem extends vscode.QuickPickItem {
   error?: Error;
 }
 
-/** Chooses among the models the server lists, or any that is typed. */
-export async function run({ account, log }: App): Promise<void> {
+/** Chooses among the models the server lists, or any that is typed, for the chats in view and all new ones. */
+export async function run(app: App): Promise<void> {
+  const { account, log } = app;
   const { model: current } = readSettings();
   let ids: readonly string[] = [];
   let error: Error | undefined;
@@ -31,7 +33,23 @@ export async function run({ account, log }: App): Promise<void> {
     },
   });
   if (picked?.error) throw picked.error;
-  if (picked?.model !== undefined) await updateSetting('model', picked.model);
+  if (picked?.model === undefined) return;
+  await updateSetting('model', picked.model);
+  await letGoOfOwnModels(app);
+}
+
+/** The conversations the user sees take the model that was chosen: one of their own would stay. */
+async function letGoOfOwnModels({ chat, conversationSettings }: App): Promise<void> {
+  for (const { id } of await chat.conversationsInView()) {
+    const settings = await conversationSettings.get(id);
+    if (settings.model !== undefined) await conversationSettings.set(id, withoutModel(settings));
+  }
+}
+
+function withoutModel(settings: ConversationSettings): ConversationSettings {
+  const others = { ...settings };
+  delete others.model;
+  return others;
 }
 
 const errorItem = (error: Error): ModelItem => ({
