@@ -1,5 +1,5 @@
 import type { ImageData } from './serverCall.ts';
-import type { Item, Transcript } from './transcript.ts';
+import type { Entries, Item, Transcript } from './transcript.ts';
 
 /** What happens in a turn. Plain JSON: it crosses from the model to the store and the webview unchanged. */
 export type TurnEvent =
@@ -15,7 +15,9 @@ export type TurnEvent =
   | { type: 'retrying'; attempt: number; until: number; reason: string };
 
 /** The transcript after an event. Pure; shared by the session and the webview. An unknown id leaves it as it is. */
-export function applyEvent(transcript: Transcript, event: TurnEvent): Transcript {
+export function applyEvent(transcript: Transcript, event: TurnEvent): Transcript;
+export function applyEvent(transcript: Entries, event: TurnEvent): Entries;
+export function applyEvent(transcript: Entries, event: TurnEvent): Entries {
   switch (event.type) {
     case 'item': {
       const at = transcript.findLastIndex((item) => item.id === event.item.id);
@@ -24,7 +26,7 @@ export function applyEvent(transcript: Transcript, event: TurnEvent): Transcript
     case 'delta': {
       const at = transcript.findLastIndex((item) => item.id === event.itemId);
       const item = transcript[at];
-      return item ? transcript.with(at, appendText(item, event.delta)) : transcript;
+      return item && item.type !== 'absent' ? transcript.with(at, appendText(item, event.delta)) : transcript;
     }
     case 'truncated': {
       const at = transcript.findIndex((item) => item.id === event.fromItemId);
@@ -54,7 +56,7 @@ export function appendText(item: Item, delta: string): Item {
 }
 
 /** True while a turn is under way: the transcript does not end with a result. */
-export function isRunning(transcript: Transcript): boolean {
+export function isRunning(transcript: Entries): boolean {
   const last = transcript.at(-1);
-  return last !== undefined && last.type !== 'result';
+  return last !== undefined && last.type !== 'result' && last.type !== 'absent';
 }

@@ -1,4 +1,4 @@
-import type { ToolCallItem, Transcript } from './transcript.ts';
+import type { Entries, ToolCallItem } from './transcript.ts';
 import { visibleLine } from './visibleText.ts';
 
 export const todoToolName = 'todo';
@@ -16,7 +16,7 @@ export interface TodoItem {
 }
 
 /** The model's list as its last call of the tool left it, while the conversation is still at it; else empty. Pure. */
-export function todoOf(transcript: Transcript): readonly TodoItem[] {
+export function todoOf(transcript: Entries): readonly TodoItem[] {
   const at = transcript.findLastIndex(
     (item) => item.type === 'toolCall' && item.name === todoToolName && item.status === 'succeeded',
   );

@@ -211,3 +211,25 @@ export type Item = UserItem | AssistantItem | ReasoningItem | ToolCallItem | Ser
 
 /** A conversation as it is shown, stored and sent: plain JSON, oldest first. */
 export type Transcript = readonly Item[];
+
+/** The place of an item that is not at hand. */
+export interface Absent {
+  type: 'absent';
+  id: string;
+  /** How much text it shows, to guess its height by. */
+  characters: number;
+}
+
+/** A transcript of which only some items are at hand, each place known by its id. */
+export type Entries = readonly (Item | Absent)[];
+
+/** All the text of the turn that the result with this id ends. */
+export function answerBefore(transcript: Transcript, resultId: string): string {
+  const end = transcript.findIndex(({ id }) => id === resultId);
+  if (end < 0) throw new Error('This answer is not in the conversation any more.');
+  const before = transcript.slice(0, end);
+  return before
+    .slice(before.findLastIndex(({ type }) => type === 'user') + 1)
+    .flatMap((item) => (item.type === 'assistant' && item.text !== '' ? [item.text] : []))
+    .join('\n\n');
+}

@@ -4,7 +4,7 @@ import type { Mode } from '../agent/mode.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
 import type { ControlStates, HostedTools, RequestParameters } from '../agent/models/requestParameters.ts';
 import type { Answer } from '../agent/question.ts';
-import type { Attachment, Transcript } from '../agent/transcript.ts';
+import type { Attachment, Entries, Item } from '../agent/transcript.ts';
 
 export interface ConversationSummary {
   id: string;
@@ -109,7 +109,8 @@ export interface ParametersState {
 /** All the webview needs to draw itself anew. */
 export interface ChatSnapshot {
   conversation: { id: string; title: string };
-  transcript: Transcript;
+  /** Its end; what is not at hand is asked for with `items`. */
+  transcript: Entries;
   account: AccountState;
   model: ModelState;
   mode: Mode;
@@ -132,6 +133,10 @@ export type ChatAction =
 /** What the webview may ask of the extension. */
 export interface ChatMethods {
   ready(): ChatSnapshot;
+  /** Those at the positions from `from` up to `to`, as they are now. */
+  items(params: { from: number; to: number }): readonly Item[];
+  /** Puts the whole answer that this result ends on the clipboard. */
+  copyAnswer(params: { resultId: string }): void;
   /** While a turn runs, the message waits for its end or, with `steers`, goes to it with its next request. */
   send(params: { text: string; attachments: readonly Attachment[]; steers?: boolean }): void;
   /** Lets a message that waits go to the running turn. */
@@ -238,6 +243,8 @@ export interface ChatEvents {
   restored: RestoredNote | null;
   /** Fill or focus the composer. */
   compose: { text?: string; attachments?: readonly Attachment[] };
+  /** Bring an item of the conversation shown into view. */
+  reveal: { itemId: string };
   /** Show or hide the list of conversations. */
   toggleConversations: null;
   /** Show the list with the focus in its search. */

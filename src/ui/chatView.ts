@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ConversationSettings } from '../agent/conversationSettings.ts';
+import { lastEntries } from '../agent/entries.ts';
 import { isMode, type Mode } from '../agent/mode.ts';
 import { chatModelIds, modelInfo } from '../agent/models/catalog.ts';
-import type { Attachment } from '../agent/transcript.ts';
+import { answerBefore, type Attachment } from '../agent/transcript.ts';
 import { readSettings } from '../editor/settings.ts';
 import type {
   AccountState,
@@ -110,6 +111,9 @@ export class ChatView implements vscode.Disposable {
     const session = async () => (await this.#conversation).session;
     return {
       ready: () => this.#snapshot().finally(() => this.#ready.resolve(undefined)),
+      items: async ({ from, to }) => (await session()).transcript.slice(from, to),
+      copyAnswer: async ({ resultId }) =>
+        vscode.env.clipboard.writeText(answerBefore((await session()).transcript, resultId)),
       send: async ({ text, attachments, steers = false }) =>
         conversations.send((await this.#conversation).id, text, attachments, { steers }),
       steer: async ({ id }) => (await session()).queue.steer(id),
@@ -176,7 +180,7 @@ export class ChatView implements vscode.Disposable {
     this.#inBackground(this.#pushRestored(id));
     return {
       conversation: { id, title },
-      transcript: session.transcript,
+      transcript: lastEntries(session.transcript),
       account,
       model: modelState(this.#modelId, await this.#app.conversationSettings.get(id)),
       mode: modes.get(id),

@@ -20,7 +20,8 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
   latest.current = state;
   const endEdit = useCallback(() => setEditing(undefined), []);
   const recall = useCallback(() => {
-    setEditing(latest.current.snapshot?.transcript.findLast((item) => item.type === 'user'));
+    const last = latest.current.snapshot?.transcript.findLast((item) => item.type === 'user');
+    if (last?.type === 'user') setEditing(last);
   }, []);
   const onSending = useCallback(() => update({ type: 'sending' }), []);
   const onRemoved = useCallback(
@@ -89,11 +90,14 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
         ) : transcript.length > 0 || state.sending ? (
           <Previews.Provider value={state.previews}>
             <Transcript
+              key={conversation.id}
               conversationId={conversation.id}
               transcript={transcript}
               busy={busy}
               sending={state.sending}
               retry={state.retry}
+              reveal={state.reveal}
+              update={update}
               onEdit={setEditing}
             />
           </Previews.Provider>

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Attachment } from '../agent/transcript.ts';
 import type { ChatEvents, ChatMethods } from '../protocol/chat.ts';
+import type { Place } from './render/place.ts';
 import { connect, type Remote } from '../protocol/rpc.ts';
 
 interface VsCodeApi {
@@ -19,7 +20,7 @@ export interface SavedState {
   /** The conversation shown: an editor tab comes back with it after a reload. */
   conversationId?: string;
   /** Where the reader was; absent: at the end. */
-  scroll?: { conversationId: string; top: number } | undefined;
+  scroll?: ({ conversationId: string } & Place) | undefined;
 }
 
 export interface Host extends Remote<ChatMethods, ChatEvents> {

@@ -66,6 +66,7 @@ forward('title');
 forward('instructions');
 forward('restored');
 forward('compose');
+forward('reveal');
 forward('toggleConversations');
 forward('searchConversations');
 

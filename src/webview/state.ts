@@ -1,6 +1,7 @@
+import { without } from '../agent/entries.ts';
 import { applyEvent, isRunning, type TurnEvent } from '../agent/events.ts';
 import type { ImageData } from '../agent/serverCall.ts';
-import type { ToolCallItem } from '../agent/transcript.ts';
+import type { Entries, Item, ToolCallItem } from '../agent/transcript.ts';
 import type { ChatEvents, ChatSnapshot, ConversationSummary } from '../protocol/chat.ts';
 
 export interface ChatState {
@@ -26,6 +27,8 @@ export interface ChatState {
   parametersShown: boolean;
   /** The last restore, until it is undone or the conversation goes on. */
   restored: ChatEvents['restored'];
+  /** The latest wish to see an item. */
+  reveal: ChatEvents['reveal'] | undefined;
   /** Why the last call to the extension failed. */
   failure: string | undefined;
 }
@@ -34,6 +37,10 @@ type HostUpdate = { [K in keyof ChatEvents]: { type: K; payload: ChatEvents[K] }
 
 export type Update =
   | HostUpdate
+  /** Items that were asked for. */
+  | { type: 'items'; items: readonly Item[] }
+  /** The reader is far from the items before `from` and from `to` on. */
+  | { type: 'far'; from: number; to: number }
   | { type: 'removed'; conversation: ConversationSummary }
   | { type: 'sending' }
   | { type: 'failure'; message: string }
@@ -53,6 +60,7 @@ export const initialState: ChatState = {
   parameters: undefined,
   parametersShown: false,
   restored: null,
+  reveal: undefined,
   failure: undefined,
 };
 
@@ -65,16 +73,40 @@ export function reduce(state: ChatState, update: Update): ChatState {
       // Where the one shown was deleted, the list stays: there it can be brought back.
       const stays = id === update.payload.conversation.id || state.removed.some((removed) => removed.id === id);
       const conversationsShown = stays && state.conversationsShown;
-      return { ...state, snapshot: update.payload, retry: undefined, previews: {}, sending: false, conversationsShown };
+      const reveal = id === update.payload.conversation.id ? state.reveal : undefined;
+      return {
+        ...state,
+        snapshot: update.payload,
+        retry: undefined,
+        previews: {},
+        sending: false,
+        conversationsShown,
+        reveal,
+      };
     }
     case 'turn': {
       if (!snapshot) return state;
-      const transcript = update.payload.reduce(applyEvent, snapshot.transcript);
+      const transcript = update.payload.reduce<Entries>(applyEvent, snapshot.transcript);
       const last = update.payload.at(-1);
       const retry = last?.type === 'retrying' ? last : undefined;
       const previews = update.payload.reduce(previewsAfter, state.previews);
       return { ...state, snapshot: { ...snapshot, transcript }, previews, sending: false, retry };
     }
+    case 'items': {
+      const items = new Map(update.items.map((item) => [item.id, item]));
+      if (!snapshot) return state;
+      const transcript = snapshot.transcript.map((entry) =>
+        entry.type === 'absent' ? (items.get(entry.id) ?? entry) : entry,
+      );
+      return { ...state, snapshot: { ...snapshot, transcript } };
+    }
+    case 'far': {
+      if (!snapshot) return state;
+      const isFar = (at: number) => at < update.from || at >= update.to;
+      return { ...state, snapshot: { ...snapshot, transcript: without(snapshot.transcript, isFar) } };
+    }
+    case 'reveal':
+      return { ...state, reveal: update.payload, conversationsShown: false };
     case 'account':
       return snapshot ? { ...state, snapshot: { ...snapshot, account: update.payload } } : state;
     case 'model':
@@ -136,7 +168,7 @@ export const isBusy = (state: ChatState): boolean =>
 export function restoredNow({ restored, snapshot }: ChatState): ChatState['restored'] {
   if (restored?.conversationId !== snapshot?.conversation.id) return null;
   const last = snapshot?.transcript.findLast(({ type }) => type === 'user');
-  return restored && (last?.at ?? 0) <= restored.at ? restored : null;
+  return restored && (last?.type === 'user' ? last.at : 0) <= restored.at ? restored : null;
 }
 
 /** What a screen reader is told: states, never tokens. */

@@ -3,13 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Entries } from '../../src/agent/transcript.ts';
 import { applyEvent } from '../../src/agent/events.ts';
 import { OpenQuestions } from '../../src/agent/question.ts';
 import { modes } from '../../src/agent/mode.ts';
 import { chatCompletionsBody } from '../../src/agent/models/chatCompletionsBody.ts';
 import { responsesBody } from '../../src/agent/models/responsesBody.ts';
 import type { Tool } from '../../src/agent/tool.ts';
-import type { Transcript } from '../../src/agent/transcript.ts';
 import { Checkpoints } from '../../src/editor/checkpoint/checkpoints.ts';
 import { KeptDocuments } from '../../src/editor/checkpoint/keptDocuments.ts';
 import { LastEditor } from '../../src/editor/context.ts';
@@ -43,7 +43,7 @@ import { openDocument, useCannedModel } from './cannedModel.ts';
 interface Page {
   remote: Remote<ChatMethods, ChatEvents>;
   /** What `ready` and the events told, put together as the webview does. */
-  transcript(): Transcript;
+  transcript(): Entries;
   snapshot(): ChatSnapshot;
   /** Every message, as JSON. */
   messages: string[];
@@ -103,7 +103,7 @@ describe('the chat', () => {
     let snapshot: ChatSnapshot | undefined;
     remote.on('snapshot', (next) => (snapshot = next));
     remote.on('turn', (events) => {
-      if (snapshot) snapshot = { ...snapshot, transcript: events.reduce(applyEvent, snapshot.transcript) };
+      if (snapshot) snapshot = { ...snapshot, transcript: events.reduce<Entries>(applyEvent, snapshot.transcript) };
     });
     remote.on('conversations', (next) => snapshot && (snapshot = { ...snapshot, conversations: next }));
     remote.on('title', (next) => snapshot && (snapshot = { ...snapshot, conversation: next }));
@@ -117,7 +117,7 @@ describe('the chat', () => {
     return { remote, snapshot: current, transcript: () => current().transcript, messages };
   }
 
-  const textOf = (transcript: Transcript) => transcript.flatMap((item) => (item.type === 'assistant' ? item.text : []));
+  const textOf = (transcript: Entries) => transcript.flatMap((item) => (item.type === 'assistant' ? item.text : []));
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'parley-chat-'));
@@ -347,7 +347,7 @@ describe('the chat', () => {
       const [{ content: instructions } = {}] = messages;
       assert.ok(typeof instructions === 'string');
       assert.ok(tools.some(({ function: { name } }) => name === 'open_tools'));
-      const transcript = page.transcript().slice(0, 1);
+      const transcript = page.transcript().filter((item) => item.type === 'user');
       const asked = { model: 'gpt-5.2', instructions, transcript, cacheKey: '' };
       const request = { ...asked, tools: tools.map((tool) => tool.function as unknown as Tool) };
       const completions = chatCompletionsBody(request, () => false);

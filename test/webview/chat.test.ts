@@ -339,7 +339,7 @@ describe('chat', () => {
       { method: 'runInTerminal', params: { text: 'npm test' } },
       { method: 'openLink', params: { href: 'https://example.org/a?b=c' } },
       { method: 'openLink', params: { href: 'https://example.org/a?b=c' } },
-      { method: 'copy', params: { text } },
+      { method: 'copyAnswer', params: { resultId: 'r1' } },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import type { Transcript } from '../../src/agent/transcript.ts';
 import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
 import { ServedPage, servePage, toScript } from './servedPage.ts';
 import { bodyClasses, fonts, themes, type Theme } from './themes.ts';
@@ -14,6 +15,8 @@ interface FakeHost {
   calls: { method: string; params: unknown }[];
   answers: Record<string, Answer>;
   state: unknown;
+  /** The whole conversation: `items` is answered from it. */
+  transcript: readonly unknown[];
 }
 
 declare global {
@@ -29,6 +32,8 @@ export interface ChatPageOptions {
   height?: number;
   /** False leaves the sanitiser alone with what it must stop. */
   contentSecurityPolicy?: boolean;
+  /** The whole conversation, of which the snapshot may hold the end alone. */
+  transcript?: Transcript;
   /** What an earlier view left behind. */
   state?: unknown;
 }
@@ -62,10 +67,10 @@ export class ChatPage extends ServedPage {
     );
   }
 
-  /** All calls but `ready`, oldest first. */
+  /** All calls but `ready` and `items`, oldest first. */
   async calls(): Promise<readonly Call[]> {
     const calls = await this.page.evaluate(() => window.fakeHost.calls);
-    return calls.filter(({ method }) => method !== 'ready') as Call[];
+    return calls.filter(({ method }) => method !== 'ready' && method !== 'items') as Call[];
   }
 
   /** Waits for the first call of this method. */
@@ -85,9 +90,15 @@ export class ChatPage extends ServedPage {
 const nonce = 'dGVzdCBub25jZQ==';
 const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:`;
 
-function html({ snapshot, theme = 'dark', contentSecurityPolicy = true, state }: ChatPageOptions): string {
+function html({
+  snapshot,
+  theme = 'dark',
+  contentSecurityPolicy = true,
+  state,
+  transcript = [],
+}: ChatPageOptions): string {
   const variables = Object.entries({ ...themes[theme], ...fonts });
-  const setup = `(${installFakeHost.toString()})(${toScript({ snapshot, state, variables })})`;
+  const setup = `(${installFakeHost.toString()})(${toScript({ snapshot, state, transcript, variables })})`;
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -105,15 +116,23 @@ function html({ snapshot, theme = 'dark', contentSecurityPolicy = true, state }:
 }
 
 /** Runs in the page, before anything else. */
-function installFakeHost(given: { snapshot: unknown; state: unknown; variables: [string, string][] }): void {
+function installFakeHost(given: {
+  snapshot: unknown;
+  state: unknown;
+  transcript: readonly unknown[];
+  variables: [string, string][];
+}): void {
   const { style } = document.documentElement;
   for (const [name, value] of given.variables) style.setProperty(name, value);
   style.background = 'var(--vscode-sideBar-background)';
-  const host: FakeHost = { calls: [], answers: { ready: { result: given.snapshot } }, state: given.state };
+  const { snapshot, state, transcript } = given;
+  const host: FakeHost = { calls: [], answers: { ready: { result: snapshot } }, state, transcript };
   window.fakeHost = host;
   const postMessage = ({ id, method, params }: { id: number; method: string; params: unknown }) => {
     host.calls.push({ method, params });
-    const answer = host.answers[method] ?? { result: null };
+    const { from, to } = (params ?? {}) as { from?: number; to?: number };
+    const whole = method === 'items' ? { result: host.transcript.slice(from, to) } : { result: null };
+    const answer = host.answers[method] ?? whole;
     if (answer === 'none') return;
     window.postMessage(
       'failure' in answer

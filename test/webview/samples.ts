@@ -1,4 +1,4 @@
-import type { Item, ResultItem, ToolCallItem } from '../../src/agent/transcript.ts';
+import type { Entries, Item, ResultItem, ToolCallItem } from '../../src/agent/transcript.ts';
 import type { ChatSnapshot, ConversationSummary } from '../../src/protocol/chat.ts';
 
 /** Some time in 2026, in milliseconds since the epoch. */
@@ -41,7 +41,7 @@ export const summary = (more: Partial<ConversationSummary> = {}): ConversationSu
   ...more,
 });
 
-export const snapshot = (transcript: readonly Item[], more: Partial<ChatSnapshot> = {}): ChatSnapshot => ({
+export const snapshot = (transcript: Entries, more: Partial<ChatSnapshot> = {}): ChatSnapshot => ({
   conversation: { id: 'one', title: 'Sorting a list' },
   transcript,
   account: { profile: 'OpenAI', server: 'api.openai.com', ready: true, restricted: false },

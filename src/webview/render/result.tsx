@@ -8,8 +8,7 @@ import { ErrorCard } from './errorCard.tsx';
 import { UsageDetails } from './usageDetails.tsx';
 
 /** The end of a turn: what went wrong or was left out, what it cost, and what can be done next. */
-export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: ResultItem) => void }) {
-  const { item, last, onCopy } = props;
+export function Result({ item, last }: { item: ResultItem; last: boolean }) {
   const host = useHost();
   const [details, setDetails] = useState(false);
   const note = endNote(item);
@@ -48,7 +47,13 @@ export function Result(props: { item: ResultItem; last: boolean; onCopy: (item: 
             onClick={() => setDetails(!details)}
           />
         )}
-        {item.end !== 'failed' && <IconButton icon="copy" label="Copy answer" onClick={() => onCopy(item)} />}
+        {item.end !== 'failed' && (
+          <IconButton
+            icon="copy"
+            label="Copy answer"
+            onClick={() => host.attempt(host.call('copyAnswer', { resultId: item.id }))}
+          />
+        )}
         {last && <IconButton icon="refresh" label="Retry" onClick={() => host.attempt(host.call('retry', {}))} />}
       </div>
       {details && item.usage && <UsageDetails total={item.usage} requests={item.requests ?? []} />}

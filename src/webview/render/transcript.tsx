@@ -1,42 +1,64 @@
-import { useCallback, useEffect, useRef } from 'preact/hooks';
-import type { Item, ResultItem, Transcript as Items, UserItem } from '../../agent/transcript.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { Entries, UserItem } from '../../agent/transcript.ts';
 import { useHost } from '../host.ts';
 import { Icon } from '../icon.tsx';
-import { memo } from '../memo.tsx';
-import type { ChatState } from '../state.ts';
-import { Answer } from './answer.tsx';
+import type { ChatState, Update } from '../state.ts';
+import { Group } from './group.tsx';
+import { entriesPerGroup, groupsOf } from './groups.ts';
 import { onMarkdownClick, onMarkdownKey } from './markdownClicks.ts';
-import { QuestionCard } from './question.tsx';
-import { Reasoning } from './reasoning.tsx';
-import { Result } from './result.tsx';
-import { ServerCall } from './serverCall.tsx';
-import { ToolCall } from './toolCall.tsx';
 import { useFollow } from './useFollow.ts';
-import { UserMessage } from './userMessage.tsx';
+import { useGroups } from './useGroups.ts';
+import { usePlace } from './usePlace.ts';
 import { Working } from './working.tsx';
 
 export interface TranscriptProps {
   conversationId: string;
-  transcript: Items;
+  transcript: Entries;
   busy: boolean;
   sending: boolean;
   retry: ChatState['retry'];
+  reveal: ChatState['reveal'];
+  update: (update: Update) => void;
   onEdit: (item: UserItem) => void;
 }
 
-export function Transcript({ conversationId, transcript, busy, sending, retry, onEdit }: TranscriptProps) {
+/** The conversation, of which only what is near the view is drawn. Another conversation needs another `key`. */
+export function Transcript(props: TranscriptProps) {
+  const { conversationId, transcript, busy, sending, retry, reveal, update, onEdit } = props;
   const host = useHost();
   const log = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { following, follow } = useFollow(log, content, conversationId);
+  const before = useRef<readonly Entries[]>([]);
+  const groups = useMemo(() => groupsOf(transcript, before.current), [transcript]);
+  before.current = groups;
+  const { drawn, near } = useGroups(log, groups, {
+    load: async (group) => {
+      const from = group * entriesPerGroup;
+      const items = host.call('items', { from, to: from + entriesPerGroup });
+      host.attempt(items);
+      update({ type: 'items', items: await items });
+    },
+    forget: (from, to) => update({ type: 'far', from: from * entriesPerGroup, to: to * entriesPerGroup }),
+  });
+  const place = usePlace(log, conversationId, (itemId) => {
+    const at = transcript.findIndex(({ id }) => id === itemId);
+    near.want(at < 0 ? undefined : Math.floor(at / entriesPerGroup));
+  });
+  const { following, follow, leave } = useFollow(log, content, place.save);
+  useLayoutEffect(() => {
+    const saved = host.saved().scroll;
+    if (reveal || saved?.conversationId !== conversationId) return;
+    leave();
+    place.go(saved);
+  }, []);
+  useEffect(() => {
+    if (!reveal) return;
+    leave();
+    place.reveal(reveal.itemId);
+  }, [reveal]);
   useEffect(() => {
     if (sending) follow();
   }, [sending]);
-  const latest = useRef(transcript);
-  latest.current = transcript;
-  const copyAnswer = useCallback((result: ResultItem) => {
-    host.attempt(host.call('copy', { text: answerBefore(latest.current, result) }));
-  }, []);
   return (
     <div class="logFrame">
       <div
@@ -49,15 +71,17 @@ export function Transcript({ conversationId, transcript, busy, sending, retry, o
         onClick={(event) => onMarkdownClick(event, host)}
         onKeyDown={(event) => onMarkdownKey(event, host)}
       >
-        <div ref={content} key={conversationId}>
-          {transcript.map((item, index) => (
-            <ItemView
-              key={item.id}
-              item={item}
+        <div ref={content}>
+          {groups.map((entries, index) => (
+            <Group
+              key={index}
+              index={index}
+              entries={entries}
+              drawn={drawn.has(index)}
+              last={index === groups.length - 1}
               busy={busy}
-              last={index === transcript.length - 1}
+              near={near}
               onEdit={onEdit}
-              onCopy={copyAnswer}
             />
           ))}
           {busy && <Working transcript={transcript} retry={retry} />}
@@ -72,39 +96,3 @@ export function Transcript({ conversationId, transcript, busy, sending, retry, o
     </div>
   );
 }
-
-/** All the text of the turn that `result` ends. */
-function answerBefore(transcript: Items, result: ResultItem): string {
-  const before = transcript.slice(0, transcript.indexOf(result));
-  return before
-    .slice(before.findLastIndex(({ type }) => type === 'user') + 1)
-    .flatMap((item) => (item.type === 'assistant' && item.text !== '' ? [item.text] : []))
-    .join('\n\n');
-}
-
-interface ItemProps {
-  item: Item;
-  busy: boolean;
-  last: boolean;
-  onEdit: (item: UserItem) => void;
-  onCopy: (item: ResultItem) => void;
-}
-
-const ItemView = memo(({ item, busy, last, onEdit, onCopy }: ItemProps) => {
-  switch (item.type) {
-    case 'user':
-      return <UserMessage item={item} busy={busy} onEdit={onEdit} />;
-    case 'assistant':
-      return <Answer item={item} />;
-    case 'reasoning':
-      return <Reasoning item={item} />;
-    case 'toolCall':
-      return <ToolCall item={item} />;
-    case 'serverCall':
-      return <ServerCall item={item} />;
-    case 'question':
-      return <QuestionCard item={item} />;
-    case 'result':
-      return <Result item={item} last={last} onCopy={onCopy} />;
-  }
-});

@@ -1,11 +1,11 @@
-import type { Transcript } from '../../agent/transcript.ts';
+import type { Entries } from '../../agent/transcript.ts';
 import { formatWait } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import type { ChatState } from '../state.ts';
 import { useNow } from '../useNow.ts';
 
 /** Something is under way, from the first moment on; silent while text or a tool shows it. */
-export function Working({ transcript, retry }: { transcript: Transcript; retry: ChatState['retry'] }) {
+export function Working({ transcript, retry }: { transcript: Entries; retry: ChatState['retry'] }) {
   if (retry) return <Retrying retry={retry} />;
   const last = transcript.at(-1);
   if (last?.type === 'assistant' && last.text !== '' && last.status === 'streaming') return null;
