@@ -314,6 +314,37 @@ describe('the chat', () => {
     assert.equal(model.prompts.length, 0);
   });
 
+  it('keeps the model and the parameters of a conversation with it, and sends them', async () => {
+    await using model = await useCannedModel(() => ['ok']);
+    const page = await openPage();
+    const { id } = page.snapshot().conversation;
+    await page.remote.call('selectModel', { model: 'gpt-4o' });
+    await page.remote.call('setSettings', { parameters: { temperature: 0.2, seed: 7 }, hostedTools: {} });
+    await assert.rejects(
+      page.remote.call('setSettings', { parameters: { temperature: 9 }, hostedTools: {} }),
+      /parameters\.temperature/,
+    );
+    await page.remote.call('send', { text: 'First', attachments: [] });
+    const sent = () => {
+      const { model: name, temperature, seed } = model.bodies.at(-1) as unknown as Record<string, unknown>;
+      return { name, temperature, seed };
+    };
+    assert.deepEqual(sent(), { name: 'gpt-4o', temperature: 0.2, seed: 7 });
+
+    await conversations.close();
+    parts.conversations = conversations = openConversations();
+    parts.conversationSettings = new SettingsByConversation(conversations);
+    const again = await openPage(id);
+    await again.remote.call('send', { text: 'Second', attachments: [] });
+    assert.deepEqual(sent(), { name: 'gpt-4o', temperature: 0.2, seed: 7 });
+    const other = await openPage();
+    await other.remote.call('send', { text: 'Elsewhere', attachments: [] });
+    assert.deepEqual(sent(), { name: 'gpt-4.1', temperature: undefined, seed: undefined });
+    await again.remote.call('resetSettings');
+    await again.remote.call('send', { text: 'Third', attachments: [] });
+    assert.deepEqual(sent(), { name: 'gpt-4o', temperature: undefined, seed: undefined });
+  });
+
   it('offers the tools of the mode that was chosen, in this conversation only', async () => {
     await using model = await useCannedModel(() => ['ok']);
     const page = await openPage();
