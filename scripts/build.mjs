@@ -80,6 +80,7 @@ const pages = {
   main: 'src/webview/main.tsx',
   notebook: 'src/webview/notebook/main.tsx',
   player: 'src/webview/player/main.tsx',
+  requests: 'src/webview/requests/main.tsx',
 };
 
 const webview = ({ minify, outdir }) => ({

@@ -9,6 +9,7 @@ const limits = [
   ['activation: what is loaded before anything is used', 20_000, 'src/extension.ts'],
   ['webview: what is loaded before the first paint', 300_000, 'src/webview/main.tsx'],
   ['results of a notebook: what is loaded before the first one', 120_000, 'src/webview/notebook/main.tsx'],
+  ['the panel Requests: what is loaded before the first paint', 60_000, 'src/webview/requests/main.tsx'],
 ];
 
 /** The bytes of an entry point's bundle with all the chunks that it imports statically. */

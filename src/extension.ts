@@ -4,7 +4,7 @@ import { CodeActions, codeActionSchemes } from './ui/codeActions.ts';
 import { registerCommands } from './ui/commands/index.ts';
 import { registerCellLanguage } from './ui/notebook/language/registerCellLanguage.ts';
 import { createController, registerSerializer } from './ui/notebook/registerNotebook.ts';
-import { chatPanelType, chatViewId } from './ui/viewIds.ts';
+import { chatPanelType, chatViewId, requestsViewId } from './ui/viewIds.ts';
 
 let app: Promise<App> | undefined;
 
@@ -23,6 +23,16 @@ export function activate(context: vscode.ExtensionContext): void {
       { resolveWebviewView: async (view) => (await open()).chat.resolveWebviewView(view) },
       { webviewOptions: { retainContextWhenHidden: true } },
     ),
+    vscode.window.registerWebviewViewProvider(
+      requestsViewId,
+      {
+        resolveWebviewView: async (view) => {
+          const { openRequestsView } = await import('./ui/requests/requestsView.ts');
+          openRequestsView(await open(), view);
+        },
+      },
+      { webviewOptions: { retainContextWhenHidden: true } },
+    ),
     vscode.window.registerWebviewPanelSerializer(chatPanelType, {
       deserializeWebviewPanel: async (panel, state) => (await open()).chat.deserializeWebviewPanel(panel, state),
     }),
@@ -37,5 +47,5 @@ export function activate(context: vscode.ExtensionContext): void {
 /** Ends running turns and commands, and writes what is left of them. */
 export async function deactivate(): Promise<void> {
   const opened = await app;
-  await Promise.all([opened?.conversations.close(), opened?.commands.close()]);
+  await Promise.all([opened?.conversations.close(), opened?.commands.close(), opened?.replay.stop()]);
 }

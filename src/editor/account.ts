@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { defaultModelId } from '../agent/models/catalog.ts';
 import type { Client } from '../openai/client.ts';
 import { OpenAIError } from '../openai/errors.ts';
+import type { Observe } from '../openai/observe.ts';
 import { assertMayCarryKey, type ApiKeys } from './apiKey.ts';
 import { deployedModels } from './azureProfile.ts';
 import { connect, listModels, type Connection } from './connection.ts';
@@ -15,6 +16,7 @@ import { onDidChangeSettings, readSettings, type Settings } from './settings.ts'
 export class Account implements vscode.Disposable {
   readonly #apiKeys: ApiKeys;
   readonly #log: Log;
+  readonly #observe: Observe | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #models = new Map<string, Promise<readonly string[]>>();
@@ -25,7 +27,9 @@ export class Account implements vscode.Disposable {
   /** Fires when the profile, its key or a setting changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(apiKeys: ApiKeys, log: Log) {
+  /** `observe` is told of every request. */
+  constructor(apiKeys: ApiKeys, log: Log, observe?: Observe) {
+    this.#observe = observe;
     this.#apiKeys = apiKeys;
     this.#log = log;
     this.#subscriptions = [
@@ -67,16 +71,19 @@ export class Account implements vscode.Disposable {
     return apiOf(this.profile);
   }
 
-  /** The client of a profile, the active one unless said; made anew when a setting it depends on changed. */
-  async client(profile = this.profile): Promise<Client> {
+  /**
+   * A client of a profile, the active one unless said. The connections behind it are made anew when a setting they depend
+   * on changed. `label` says which feature asks.
+   */
+  async client(profile = this.profile, label?: string): Promise<Client> {
     const settings = readSettings();
     const wanted = JSON.stringify([profile, settings.request, settings.http]);
     const open = this.#connections.get(profile.name);
-    if (open?.for === wanted) return (await open.opened).client;
+    if (open?.for === wanted) return (await open.opened).client(label);
     this.#close(open);
-    const connection = { for: wanted, opened: connect(profile, () => this.#keyOf(profile), settings) };
+    const connection = { for: wanted, opened: connect(profile, () => this.#keyOf(profile), settings, this.#observe) };
     this.#connections.set(profile.name, connection);
-    return (await connection.opened).client;
+    return (await connection.opened).client(label);
   }
 
   /** Ids of the models the active profile's server lists; asked once, then on `refresh`. Azure lists what could be deployed. */
@@ -88,7 +95,7 @@ export class Account implements vscode.Disposable {
     const id = JSON.stringify(profile);
     const known = refresh ? undefined : this.#models.get(id);
     if (known) return known;
-    const asked = listModels(profile, () => this.#keyOf(profile), settings);
+    const asked = listModels(profile, () => this.#keyOf(profile), settings, this.#observed());
     this.#models.set(id, asked);
     asked.catch(() => {
       if (this.#models.get(id) === asked) this.#models.delete(id);
@@ -118,7 +125,10 @@ export class Account implements vscode.Disposable {
       assertMayCarryKey(profile);
       this.#log.redact(key);
     }
-    const listed = await listModels(profile, () => Promise.resolve(key), readSettings(), { signal });
+    const listed = await listModels(profile, () => Promise.resolve(key), readSettings(), {
+      signal,
+      ...this.#observed(),
+    });
     return deployedModels(profile.azure) ?? listed;
   }
 
@@ -137,6 +147,10 @@ export class Account implements vscode.Disposable {
     for (const connection of this.#connections.values()) this.#close(connection);
     this.#connections.clear();
     this.#changed.dispose();
+  }
+
+  #observed(): { observe?: Observe } {
+    return this.#observe ? { observe: this.#observe } : {};
   }
 
   async #keyOf(profile: Profile): Promise<string | undefined> {

@@ -1,4 +1,6 @@
 import type { Client } from '../openai/client.ts';
+import type { Observe } from '../openai/observe.ts';
+import type { ClientOptions } from '../openai/transport.ts';
 import { dispatcherOptions } from './network.ts';
 import type { Profile } from './profile.ts';
 import type { Settings } from './settings.ts';
@@ -9,7 +11,8 @@ export type KeySource = () => Promise<string | undefined>;
 export type ConnectionSettings = Pick<Settings, 'request' | 'http'>;
 
 export interface Connection {
-  client: Client;
+  /** A client whose requests are labelled so for `observe`. All of them share what is known of rate limits. */
+  client(label?: string): Client;
   /** Lets running requests end, takes no new ones. */
   close(): Promise<void>;
 }
@@ -18,14 +21,20 @@ const connectTimeoutMs = 10_000;
 const listTimeoutMs = 20_000;
 
 /** A client for the profile's server. The network code is loaded by the first one. */
-export async function connect(profile: Profile, apiKey: KeySource, settings: ConnectionSettings): Promise<Connection> {
-  const [{ createClient }, { createDispatcher }] = await Promise.all([
+export async function connect(
+  profile: Profile,
+  apiKey: KeySource,
+  settings: ConnectionSettings,
+  observe?: Observe,
+): Promise<Connection> {
+  const [{ createClient }, { RateLimits }, { createDispatcher }] = await Promise.all([
     import('../openai/client.ts'),
+    import('../openai/rateLimits.ts'),
     import('../openai/dispatcher.ts'),
   ]);
   const { request, http } = settings;
   const dispatcher = createDispatcher({ ...dispatcherOptions(http, process.env), connectTimeoutMs });
-  const client = createClient({
+  const options: ClientOptions = {
     apiKey,
     baseURL: profile.baseURL,
     ...(profile.organization && { organization: profile.organization }),
@@ -37,8 +46,13 @@ export async function connect(profile: Profile, apiKey: KeySource, settings: Con
     idleTimeoutMs: request.idleTimeoutMs,
     connectTimeoutMs,
     dispatcher,
-  });
-  return { client, close: () => dispatcher.close() };
+    rateLimits: new RateLimits(),
+    ...(observe && { observe }),
+  };
+  return {
+    client: (label) => createClient({ ...options, ...(label !== undefined && { label }) }),
+    close: () => dispatcher.close(),
+  };
 }
 
 /** The ids of the models the server lists, in its order. One attempt, with its own connection and a short timeout. */
@@ -46,15 +60,13 @@ export async function listModels(
   profile: Profile,
   apiKey: KeySource,
   { request, http }: ConnectionSettings,
-  options: { signal?: AbortSignal; timeoutMs?: number } = {},
+  options: { signal?: AbortSignal; timeoutMs?: number; observe?: Observe } = {},
 ): Promise<readonly string[]> {
   const { signal, timeoutMs = listTimeoutMs } = options;
-  const connection = await connect(profile, apiKey, {
-    http,
-    request: { ...request, maxRetries: 0, firstByteTimeoutMs: timeoutMs, idleTimeoutMs: timeoutMs },
-  });
+  const limits = { ...request, maxRetries: 0, firstByteTimeoutMs: timeoutMs, idleTimeoutMs: timeoutMs };
+  const connection = await connect(profile, apiKey, { http, request: limits }, options.observe);
   try {
-    const page = await connection.client.models.list({ ...(signal && { signal }) });
+    const page = await connection.client('Models').models.list({ ...(signal && { signal }) });
     return page.data.map(({ id }) => id);
   } finally {
     await connection.close();

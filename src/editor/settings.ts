@@ -40,6 +40,8 @@ export interface Settings {
     idleTimeoutMs: number;
   };
   http: HttpSettings;
+  /** `recorded`: they are written to a file as well. */
+  requests: { maxBytes: number; recorded: boolean };
 }
 
 const efforts: Record<Settings['reasoningEffort'], true> = {
@@ -92,6 +94,10 @@ export function readSettings(): Settings {
       idleTimeoutMs: parley('request.idleTimeoutSeconds', isAtLeast(1)) * 1000,
     },
     http: readHttpSettings(),
+    requests: {
+      maxBytes: parley('requests.maxMB', isAtLeast(1)) * 1024 * 1024,
+      recorded: parley('requests.record', isFlag),
+    },
   };
 }
 
@@ -131,6 +137,7 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 }
 
 interface WritableSettings {
+  'requests.record': boolean;
   activeProfile: string;
   model: string;
   imageModel: string;

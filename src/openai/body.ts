@@ -59,7 +59,7 @@ export class Body implements ByteSource, AsyncIterable<Uint8Array> {
     if (this.#ended || this.#failure) return;
     this.#failure = { reason };
     clearTimeout(this.#idleTimer);
-    this.#controller.abort(new Error('The response is not wanted any more.'));
+    this.#controller.abort(new Error('The response is not wanted any more.', { cause: reason }));
     this.#notify();
   }
 

@@ -5,6 +5,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import { formatDuration } from './duration.ts';
 import { OpenAIError } from './errors.ts';
 import { networkError } from './networkError.ts';
+import type { AttemptObserver } from './observe.ts';
 import type { DispatchController, DispatchOptions } from './undici.ts';
 
 export interface Exchange {
@@ -30,6 +31,7 @@ export interface ExchangeOptions {
   signal?: AbortSignal | undefined;
   firstByteTimeoutMs: number;
   idleTimeoutMs: number;
+  observer?: AttemptObserver | undefined;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface ExchangeOptions {
 export async function exchange(
   dispatcher: Dispatcher,
   request: ExchangeRequest,
-  { signal, firstByteTimeoutMs, idleTimeoutMs }: ExchangeOptions,
+  { signal, firstByteTimeoutMs, idleTimeoutMs, observer }: ExchangeOptions,
 ): Promise<Exchange> {
   signal?.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Exchange>();
@@ -55,6 +57,7 @@ export async function exchange(
     stopped = true;
     release();
     reject(reason);
+    observer?.onEnd(reason);
     controller?.abort(new Error('The request is not wanted any more.'));
   };
   const onAbort = () => stop(signal?.reason);
@@ -76,23 +79,29 @@ export async function exchange(
       if (status < 200) return;
       release();
       body = new Body(started, { signal, idleTimeoutMs });
+      observer?.onResponse(status, headers);
       resolve({ status, statusText, headers, body });
     },
     onRequestUpgrade(started, status, headers, socket) {
       release();
       body = new Body(started, { signal: undefined, idleTimeoutMs });
       body.end();
+      observer?.onResponse(status, headers);
       resolve({ status, statusText: '', headers, body, socket });
     },
     onResponseData(_controller, chunk) {
+      observer?.onData(chunk);
       body?.push(chunk);
     },
     onResponseEnd() {
+      observer?.onEnd();
       body?.end();
     },
     onResponseError(_controller, error) {
       release();
       const failure = networkError(error, request.origin);
+      // Who gave a body up had a reason, and undici hands it back.
+      observer?.onEnd(error.cause === undefined || !body ? failure : error.cause);
       body?.fail(failure);
       reject(failure);
     },

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Uploadable } from 'openai/uploads';
 import { bracketed } from './brackets.ts';
 import { OpenAIError } from './errors.ts';
+import type { SentPart } from './observe.ts';
 
 /** The body of a request as it goes out. */
 export interface RequestBody {
@@ -12,9 +13,12 @@ export interface RequestBody {
   /** True where the body can be sent again: a stream is used up by the first attempt. */
   repeatable: boolean;
   content: string | (() => AsyncIterable<Uint8Array>);
+  /** What a form is made of. */
+  parts?: readonly SentPart[];
 }
 
 interface Part {
+  described: SentPart;
   head: Uint8Array;
   content: Uint8Array | FileContent;
 }
@@ -45,6 +49,7 @@ export function multipartBody(fields: object): RequestBody {
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
     ...(!Number.isNaN(contentLength) && { contentLength }),
+    parts: parts.map(({ described }) => described),
     repeatable: parts.every(({ content }) => content instanceof Uint8Array || content.repeatable),
     content: async function* () {
       for (const { head, content } of parts) {
@@ -63,12 +68,22 @@ function partOf(name: string, value: unknown, boundary: string): Part {
   if (typeof value === 'object' && value !== null && isFile(value)) {
     const type = typeOf(value).replace(/[^\x20-\x7e]/g, '');
     const file = `; filename="${escape(fileNameOf(value))}"\r\nContent-Type: ${type}`;
-    return { head: Buffer.from(`${head}${file}\r\n\r\n`), content: contentOf(value) };
+    const content = contentOf(value);
+    const described = { name, fileName: fileNameOf(value), type };
+    return {
+      described: content.bytes === undefined ? described : { ...described, bytes: content.bytes },
+      head: Buffer.from(`${head}${file}\r\n\r\n`),
+      content,
+    };
   }
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
     throw new OpenAIError({ kind: 'invalidRequest', message: `"${name}" is ${String(value)}: a form cannot hold it.` });
   }
-  return { head: Buffer.from(`${head}\r\n\r\n`), content: Buffer.from(String(value)) };
+  return {
+    described: { name, value: String(value) },
+    head: Buffer.from(`${head}\r\n\r\n`),
+    content: Buffer.from(String(value)),
+  };
 }
 
 /** As browsers write names into a form: what would end the name is encoded (WHATWG HTML, multipart/form-data). */

@@ -5,6 +5,7 @@ import { OpenAIError } from './errors.ts';
 import { exchange, type Exchange, type ExchangeRequest } from './exchange.ts';
 import { multipartBody, type RequestBody } from './multipart.ts';
 import { isPassing } from './networkError.ts';
+import { withoutKeyHeaders, type AttemptObserver, type Observe, type SentAttempt } from './observe.ts';
 import { Page, PendingPage, isList, type ListBody } from './pages.ts';
 import { PendingRequest, toResponse } from './pendingRequest.ts';
 import { RateLimits } from './rateLimits.ts';
@@ -46,6 +47,12 @@ export interface ClientOptions extends Partial<RequestLimits> {
   connectTimeoutMs?: number;
   /** Makes the requests those of Azure OpenAI. */
   azure?: AzureOptions;
+  /** Told of every attempt. */
+  observe?: Observe;
+  /** Which feature the requests are made for, for `observe`. */
+  label?: string;
+  /** Default: own ones. Clients of one server share them. */
+  rateLimits?: RateLimits;
 }
 
 /** How much of a request's body has been sent. */
@@ -86,6 +93,10 @@ const DEFAULT_LIMITS: RequestLimits = {
   idleTimeoutMs: 300_000,
 };
 
+interface ObservedExchange extends Exchange {
+  observer?: AttemptObserver;
+}
+
 /** The one place for HTTP: address, headers, key, retries, timeouts. Every rejection is an `OpenAIError` or `signal.reason`. */
 export class Transport {
   readonly #apiKey: ClientOptions['apiKey'];
@@ -94,9 +105,11 @@ export class Transport {
   readonly #limits: RequestLimits;
   readonly #dispatcher: Dispatcher;
   readonly #azure: AzureRules | undefined;
+  readonly #observe: Observe | undefined;
+  readonly #label: string | undefined;
 
   /** What the server last said about each model. */
-  readonly rateLimits = new RateLimits();
+  readonly rateLimits: RateLimits;
 
   constructor(options: ClientOptions) {
     this.#apiKey = options.apiKey;
@@ -112,6 +125,9 @@ export class Transport {
       ...options.headers,
     };
     this.#limits = limitsOf(options, DEFAULT_LIMITS);
+    this.rateLimits = options.rateLimits ?? new RateLimits();
+    this.#observe = options.observe;
+    this.#label = options.label;
     this.#dispatcher = options.dispatcher ?? createDispatcher(options);
   }
 
@@ -151,9 +167,9 @@ export class Transport {
   async upgrade(
     request: ApiRequest,
     options: RequestOptions = {},
-  ): Promise<Required<Pick<Exchange, 'headers' | 'socket'>>> {
-    const { headers, socket, body } = await this.#send(request, options);
-    if (socket) return { headers, socket };
+  ): Promise<Required<Pick<Exchange, 'headers' | 'socket'>> & { observer?: AttemptObserver | undefined }> {
+    const { headers, socket, body, observer } = await this.#send(request, options);
+    if (socket) return { headers, socket, observer };
     throw unexpectedBody('a WebSocket', await body.text(), headers);
   }
 
@@ -165,17 +181,37 @@ export class Transport {
     );
   }
 
-  async #send(request: ApiRequest, options: RequestOptions): Promise<Exchange> {
+  async #send(request: ApiRequest, options: RequestOptions): Promise<ObservedExchange> {
     const limits = limitsOf(options, this.#limits);
     const sent = this.#azure?.request(request) ?? request;
     const body = bodyOf(sent);
     const outgoing = this.#outgoing(sent, body, options);
     const model = modelOf(request);
+    const id = Symbol(request.path);
     for (let attempt = 1; ; attempt++) {
       options.signal?.throwIfAborted();
       if (model !== undefined && this.rateLimits.waitMs(model) > 0) await this.#turn(model, attempt, limits, options);
       const content = contentOf(body, options.onUploadProgress);
-      const outcome = await this.#attempt({ ...outgoing, body: content }, limits, options.signal, model);
+      const attemptToSend = (): SentAttempt => ({
+        request: id,
+        attempt,
+        ...(this.#label !== undefined && { label: this.#label }),
+        method: outgoing.method,
+        path: request.path,
+        url: outgoing.origin + outgoing.path,
+        ...(model !== undefined && { model }),
+        headers: withoutKeyHeaders(outgoing.headers),
+        ...describedBody(body),
+        ...(outgoing.upgrade && { upgrade: outgoing.upgrade }),
+      });
+      const observe = this.#observe;
+      const outcome = await this.#attempt(
+        { ...outgoing, body: content },
+        limits,
+        options.signal,
+        model,
+        observe && (() => observe(attemptToSend())),
+      );
       if (!('error' in outcome)) return outcome;
       const { error } = outcome;
       const mayRetry = outcome.mayRetry && body?.repeatable !== false;
@@ -200,17 +236,19 @@ export class Transport {
     limits: RequestLimits,
     signal: AbortSignal | undefined,
     model: string | undefined,
-  ): Promise<Exchange | { error: OpenAIError; mayRetry: boolean }> {
+    observe: (() => AttemptObserver | undefined) | undefined,
+  ): Promise<ObservedExchange | { error: OpenAIError; mayRetry: boolean }> {
     const apiKey = await this.#key();
+    const observer = observe?.();
     const headers = apiKey ? { ...request.headers, ...this.#keyHeader(apiKey) } : request.headers;
     try {
       const answer = await exchange(
         this.#dispatcher,
         { ...request, headers },
-        { signal, firstByteTimeoutMs: limits.timeoutMs, idleTimeoutMs: limits.idleTimeoutMs },
+        { signal, firstByteTimeoutMs: limits.timeoutMs, idleTimeoutMs: limits.idleTimeoutMs, observer },
       );
       if (model !== undefined) this.rateLimits.observe(model, answer.headers);
-      if (answer.status < 300) return answer;
+      if (answer.status < 300) return observer ? { ...answer, observer } : answer;
       const text = await answer.body.text();
       // Some gateways repeat the key they refuse.
       const said = apiKey ? text.replaceAll(apiKey, '[key]') : text;
@@ -262,6 +300,11 @@ function bodyOf({ body, form, raw }: ApiRequest): RequestBody | undefined {
   if (raw) return raw;
   if (form) return multipartBody(form);
   return body && { contentType: 'application/json', repeatable: true, content: JSON.stringify(body) };
+}
+
+function describedBody(body: RequestBody | undefined): Pick<SentAttempt, 'body'> {
+  const described = body?.parts ?? (typeof body?.content === 'string' ? body.content : undefined);
+  return described === undefined ? {} : { body: described };
 }
 
 function contentOf(

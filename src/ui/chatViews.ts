@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Port } from '../protocol/rpc.ts';
 import { ChatView } from './chatView.ts';
 import type { Conversation } from './conversations.ts';
 import type { Parts } from './parts.ts';
 import { chatPanelType, chatViewId } from './viewIds.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
+import { portOf } from './webviewPort.ts';
 
 /** Where workspaceState keeps the conversation the side bar showed last. */
 const lastConversationKey = 'conversation';
@@ -106,19 +106,4 @@ export class ChatViews {
     const { conversations } = this.#app;
     return (typeof id === 'string' ? await conversations.open(id) : undefined) ?? conversations.create();
   }
-}
-
-/** A view that is closed takes no more messages: answers to its last calls may still come. */
-function portOf({ webview, onDidDispose }: vscode.WebviewView | vscode.WebviewPanel): Port {
-  let open = true;
-  onDidDispose(() => (open = false));
-  return {
-    postMessage: (message) => {
-      if (open) void webview.postMessage(message);
-    },
-    onMessage: (listener) => {
-      const subscription = webview.onDidReceiveMessage(listener);
-      return () => void subscription.dispose();
-    },
-  };
 }

@@ -3,9 +3,9 @@ import type { ModelStream, ReasoningEffort } from '../agent/models/modelStream.t
 import type { Account } from '../editor/account.ts';
 import { readSettings } from '../editor/settings.ts';
 
-/** The active profile's client in the wire format it speaks. */
-export async function openModelStream(account: Account): Promise<ModelStream> {
-  const client = account.client();
+/** The active profile's client in the wire format it speaks. `label` says which feature asks. */
+export async function openModelStream(account: Account, label: string): Promise<ModelStream> {
+  const client = account.client(account.profile, label);
   if (account.api() === 'responses') {
     const { createResponsesModel } = await import('../agent/models/responsesModel.ts');
     return createResponsesModel(await client);

@@ -17,7 +17,7 @@ import { ChatProfiles } from '../editor/chatProfiles.ts';
 import { SettingsByConversation } from '../editor/settingsByConversation.ts';
 import { createLog } from '../editor/log.ts';
 import { messageFacts } from '../editor/messageFacts.ts';
-import { readSettings } from '../editor/settings.ts';
+import { onDidChangeSettings, readSettings } from '../editor/settings.ts';
 import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
@@ -27,6 +27,11 @@ import { answerRenderer } from './notebook/rendererMessages.ts';
 import { areCheckpointsStored, openCheckpoints } from './openCheckpoints.ts';
 import { openStore } from './openStore.ts';
 import { reportError } from './reportError.ts';
+import { RequestDocuments } from './requests/compareRequests.ts';
+import { noteRequests } from './requests/noteRequests.ts';
+import { RecordFile } from './requests/recordFile.ts';
+import { Replay } from './requests/replay.ts';
+import { RequestRecorder } from './requests/requestRecorder.ts';
 import { startPlan, type StartedPlan } from './startPlan.ts';
 import { turnSettings } from './turnSettings.ts';
 import { noticeWaiting } from './waitingNotice.ts';
@@ -35,7 +40,11 @@ import { noticeWaiting } from './waitingNotice.ts';
 export function openApp(context: vscode.ExtensionContext, controller: vscode.NotebookController): App {
   const log = createLog();
   const apiKeys = new ApiKeys(context, log);
-  const account = new Account(apiKeys, log);
+  const requests = new RequestRecorder({
+    maxBytes: readSettings().requests.maxBytes,
+    hidden: () => log.hidden,
+  });
+  const account = new Account(apiKeys, log, requests.observe);
   const lastEditor = new LastEditor();
   const edits = new Edits();
   const commands = new Commands(vscode.Uri.joinPath(context.globalStorageUri, 'terminal').fsPath);
@@ -85,6 +94,8 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     workspace: () => vscode.workspace.name ?? '',
   });
   const notebooks = new ApiNotebooks({ account, log }, controller);
+  const requestDocuments = new RequestDocuments({ requests, log });
+  const replay = new Replay(context.globalState);
   const parts = {
     context,
     log,
@@ -105,6 +116,9 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     kept,
     conversations,
     notebooks,
+    requests,
+    requestDocuments,
+    replay,
   };
   conversations.onDidEnd(({ result }) => {
     if (result.end === 'complete') void setContextKey('parley.answered', true);
@@ -114,6 +128,12 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   });
   context.subscriptions.push(log, apiKeys, account, lastEditor, edits, commands, notebooks, answerRenderer(parts));
   context.subscriptions.push(checkpoints, kept, instructionFiles);
+  const recordFolder = vscode.Uri.joinPath(context.globalStorageUri, 'requests').fsPath;
+  const isRecorded = () => readSettings().requests.recorded;
+  const stopNoting = noteRequests(requests, new RecordFile(recordFolder), { isOn: isRecorded, log });
+  context.subscriptions.push(requestDocuments, { dispose: stopNoting });
+  context.subscriptions.push(onDidChangeSettings(() => requests.setMaxBytes(readSettings().requests.maxBytes)));
+  replay.cleanUp().catch((error: unknown) => log.warn('The profile of a replay could not be taken away.', error));
   void edits.closeLeftovers();
   const app = { ...parts, chat: new ChatViews(parts) };
   context.subscriptions.push(noticeWaiting(app), followOtherWindows(app));

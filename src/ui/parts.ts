@@ -17,6 +17,9 @@ import type { ChatProfiles } from '../editor/chatProfiles.ts';
 import type { Log } from '../editor/log.ts';
 import type { Conversations } from './conversations.ts';
 import type { ApiNotebooks } from './notebook/apiNotebooks.ts';
+import type { RequestDocuments } from './requests/compareRequests.ts';
+import type { Replay } from './requests/replay.ts';
+import type { RequestRecorder } from './requests/requestRecorder.ts';
 
 /** The wired objects below the chat views. Each loads what is heavy at first use. */
 export interface Parts {
@@ -47,4 +50,10 @@ export interface Parts {
   kept: KeptDocuments;
   conversations: Conversations;
   notebooks: ApiNotebooks;
+  /** The last requests of all features. */
+  requests: RequestRecorder;
+  /** Shows requests in a diff. */
+  requestDocuments: RequestDocuments;
+  /** A file that answers in place of a server. */
+  replay: Replay;
 }

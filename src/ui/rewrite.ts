@@ -22,7 +22,9 @@ export async function rewrite(app: Parts, passage: Passage, request: string, wha
     throw new Error('That is too much to rewrite at once. Select the part that matters.');
   }
   const target = targetOf(document, range);
-  const answer = await withProgress(`${what}: ${target.label}`, (signal) => ask(app, passage, request, signal));
+  const answer = await withProgress(`${what}: ${target.label}`, (signal) =>
+    ask(app, passage, { request, what }, signal),
+  );
   const code = codeIn(answer.text);
   if (code === undefined) throw new Error('The model answered without code.');
   const review = await proposeChange(app.edits, target, code, what);
@@ -35,11 +37,11 @@ export async function rewrite(app: Parts, passage: Passage, request: string, wha
 async function ask(
   { account }: Parts,
   passage: Passage,
-  request: string,
+  { request, what }: { request: string; what: string },
   signal: AbortSignal,
 ): Promise<{ text: string; cost: string }> {
   const { profile } = account;
-  const [stream, model] = await Promise.all([openModelStream(account), account.model()]);
+  const [stream, model] = await Promise.all([openModelStream(account, what), account.model()]);
   signal.throwIfAborted();
   const user = { id: randomUUID(), at: Date.now(), type: 'user' as const, text: request };
   const transcript = [{ ...user, attachments: [attachmentOf(passage)] }];

@@ -9,6 +9,7 @@ import type { PlanPorts } from '../editor/tools/presentPlan.ts';
 import { ownTools } from './ownTools.ts';
 import type { Parts } from './parts.ts';
 import { effortFor, openModelStream } from './model.ts';
+import { chatLabel } from './requests/featureLabel.ts';
 import { modePrompt } from './modePrompts.ts';
 
 type TurnParts = Pick<
@@ -46,7 +47,7 @@ export async function turnSettings(
   const own = await conversationSettings.keep(conversationId);
   const [model, stream, repository, { presentPlan }, { offerTools }, { sentParameters }] = await Promise.all([
     choice.model ?? own.model ?? account.model(),
-    openModelStream(account),
+    openModelStream(account, chatLabel(conversationId)),
     instructionFiles.list(),
     import('../editor/tools/presentPlan.ts'),
     import('../editor/otherTools/offerTools.ts'),

@@ -77,12 +77,20 @@ export function notification(
   };
 }
 
-/** The inside of an extension's webview: the view in a side bar, or a panel in the editor area. */
+/** The inside of an extension's webview: the view in a side bar, the first one that was opened, or a panel in the editor area. */
 export function webview(page: Page, where: 'view' | 'panel', extensionId = 'parley.parley'): FrameLocator {
+  const frames = page.locator(framesOf(where, extensionId));
+  return (where === 'view' ? frames.first() : frames).contentFrame().frameLocator('#active-frame');
+}
+
+/** The inside of the view that was opened last. */
+export function lastView(page: Page): FrameLocator {
+  return page.locator(framesOf('view', 'parley.parley')).last().contentFrame().frameLocator('#active-frame');
+}
+
+function framesOf(where: 'view' | 'panel', extensionId: string): string {
   const purpose = where === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose=webviewView"])';
-  return page
-    .frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]${purpose}`)
-    .frameLocator('#active-frame');
+  return `iframe.webview.ready[src*="extensionId=${extensionId}"]${purpose}`;
 }
 
 /** Shows a view container by the title of its icon in the activity bar. */

@@ -30,6 +30,8 @@ const always = [
   'extension/dist/webview/notebook.js',
   'extension/dist/webview/player.js',
   'extension/dist/webview/player.css',
+  'extension/dist/webview/requests.js',
+  'extension/dist/webview/requests.css',
   'extension/media/icon.png',
   'extension/media/parley.svg',
   'extension/media/parleyDark.svg',

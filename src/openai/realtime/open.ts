@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { OpenAIError } from '../errors.ts';
+import type { AttemptObserver } from '../observe.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
+import { closeError, isNormalEnd } from './closeError.ts';
 import { acceptOf, WebSocket, type WebSocketOptions } from './webSocket.ts';
 
 /** What to speak with: a model, a session that only transcribes, or a call that is under way. */
@@ -20,7 +22,7 @@ export async function openWebSocket(
   webSocketOptions: WebSocketOptions,
 ): Promise<WebSocket> {
   const key = randomBytes(16).toString('base64');
-  const { headers, socket } = await transport.upgrade(
+  const { headers, socket, observer } = await transport.upgrade(
     {
       method: 'GET',
       path: '/realtime',
@@ -32,13 +34,32 @@ export async function openWebSocket(
   );
   if (headers['sec-websocket-accept'] !== acceptOf(key)) {
     socket.destroy();
-    throw new OpenAIError({ kind: 'protocol', message: 'The server did not answer as a WebSocket server does.' });
+    const message = 'The server did not answer as a WebSocket server does.';
+    const error = new OpenAIError({ kind: 'protocol', message });
+    observer?.onEnd(error);
+    throw error;
   }
   if (options.signal?.aborted) {
     socket.destroy();
+    observer?.onEnd(options.signal.reason);
     throw options.signal.reason;
   }
-  return new WebSocket(socket, webSocketOptions);
+  return new WebSocket(socket, observer ? observed(webSocketOptions, observer) : webSocketOptions);
+}
+
+function observed(options: WebSocketOptions, observer: AttemptObserver): WebSocketOptions {
+  return {
+    ...options,
+    onText: (text) => {
+      observer.onFrame('received', text);
+      options.onText(text);
+    },
+    onSend: (text) => observer.onFrame('sent', text),
+    onEnd: (end) => {
+      observer.onEnd(isNormalEnd(end) ? undefined : closeError(end));
+      options.onEnd(end);
+    },
+  };
 }
 
 function queryOf({ model, intent, callID }: RealtimeTarget): Record<string, string> {

@@ -18,6 +18,8 @@ export interface WebSocketOptions {
   onEnd(end: WebSocketEnd): void;
   /** Silence after which a ping is sent; the same again without a sign of life, and the connection is broken. */
   pingIntervalMs: number;
+  /** Told of each message before it is sent. */
+  onSend?: ((text: string) => void) | undefined;
 }
 
 const NO_STATUS = 1005;
@@ -76,6 +78,7 @@ export class WebSocket {
   /** Resolves when the socket takes more, which is at once unless its buffer is full. Rejects once the connection is closed. */
   async send(text: string): Promise<void> {
     if (!this.isOpen) throw notOpen();
+    this.#options.onSend?.(text);
     this.#sender.send(Buffer.from(text), TEXT);
     if (!this.#socket.writableNeedDrain) return;
     this.#drained ??= Promise.withResolvers<undefined>();

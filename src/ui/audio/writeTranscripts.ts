@@ -24,7 +24,7 @@ export async function writeTranscripts(app: App, task: TranscriptTask, args: rea
   const audio = await filesGiven(args, { title, kind: 'Audio', extensions: audioExtensions, many: true });
   const form = await askTranscriptForm(app, task, title);
   const { profile } = app.account;
-  const client = await app.account.client(profile);
+  const client = await app.account.client(profile, title);
   const plans: { uri: vscode.Uri; target: string; mayReplace: boolean; doing: string }[] = [];
   for (const [index, uri] of audio.entries()) {
     const { base, name } = path.posix.parse(uri.path);

@@ -31,7 +31,7 @@ interface Count {
 }
 
 async function count({ account }: App, text: string, signal: AbortSignal): Promise<Count> {
-  const [client, model] = await Promise.all([account.client(), account.model()]);
+  const [client, model] = await Promise.all([account.client(account.profile, 'Count Tokens'), account.model()]);
   signal.throwIfAborted();
   if (account.api() === 'responses') {
     try {

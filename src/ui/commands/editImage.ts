@@ -36,7 +36,7 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
   }
   const subject = await askSubject(given, model);
   const { profile } = app.account;
-  const client = await app.account.client(profile);
+  const client = await app.account.client(profile, 'Edit Image');
   const { edited, message } = await withProgress('Editing the picture', async (signal, report) => {
     const images = await Promise.all(subject.images.map(fileAt));
     const mask = subject.mask && (await fileAt(subject.mask));

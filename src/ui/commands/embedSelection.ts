@@ -42,7 +42,7 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
 
 async function embed({ account }: App, text: string, model: string, signal: AbortSignal): Promise<Embedded> {
   const { profile } = account;
-  const client = await account.client(profile);
+  const client = await account.client(profile, 'Embed');
   signal.throwIfAborted();
   const request = { model, input: text };
   const answer = await client.embeddings.create(request, { signal });

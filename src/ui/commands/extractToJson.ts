@@ -30,7 +30,7 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
   const { account } = app;
   const { profile } = account;
   const extracted = await withProgress(`Extracting ${schema.name} from ${selected.label}…`, async (signal) => {
-    const client = await account.client(profile);
+    const client = await account.client(profile, 'Extract to JSON');
     signal.throwIfAborted();
     return extract(client, { api: account.api(), model, text: selected.text, schema, strict }, signal);
   });

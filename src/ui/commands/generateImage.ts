@@ -29,7 +29,7 @@ export async function run(app: App): Promise<void> {
     const model = await taskModel(app, 'image');
     const options = await askImageOptions(app.context.globalState, model, 'Generate Image');
     const { profile } = app.account;
-    const client = await app.account.client(profile);
+    const client = await app.account.client(profile, 'Generate Image');
     const { image, message } = await withProgress('Generating the picture', async (signal, report) => {
       const made = await makeImage(
         client,

@@ -33,7 +33,7 @@ async function moderate(
   model: string,
   signal: AbortSignal,
 ): Promise<ModerationReport> {
-  const client = await account.client();
+  const client = await account.client(account.profile, 'Moderate');
   signal.throwIfAborted();
   const pieces = splitAtLines(text, PIECE_CHARACTERS, startLine);
   const results = [];

@@ -22,7 +22,7 @@ export async function run(app: App): Promise<void> {
   const model = await taskModel(app, 'speech');
   const voice = readSettings().speechVoice;
   const { profile } = app.account;
-  const client = await app.account.client(profile);
+  const client = await app.account.client(profile, 'Speak');
   const pieces = splitAtSentences(text, mostCharacters);
   const spoken = PlayerPanel.show(app).begin(text, `${model}, ${voice}`, (audio) =>
     saveSpeech(audio, text, editor.document.uri),

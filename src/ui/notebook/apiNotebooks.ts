@@ -3,6 +3,7 @@ import type { Account } from '../../editor/account.ts';
 import type { Log } from '../../editor/log.ts';
 import type { CellResult } from '../../protocol/cellResult.ts';
 import { assertTrusted, confirm, foldersOf, shortPath } from './cellAccess.ts';
+import { cellLabel } from './cellLabel.ts';
 import type { CellSession } from './cellSession.ts';
 import { cellStatusBar } from './cellStatusBar.ts';
 import { execute } from './execute.ts';
@@ -143,7 +144,7 @@ export class ApiNotebooks implements vscode.Disposable {
     const { isPending } = await import('./answer/follow.ts');
     session.cells.set(cell, {
       ...run,
-      client: () => this.#parts.account.client(profile),
+      client: () => this.#parts.account.client(profile, cellLabel(cell)),
       isPending: answer !== undefined && isPending(answer.value),
     });
     if (answer) {
@@ -165,7 +166,7 @@ export class ApiNotebooks implements vscode.Disposable {
     return {
       assertMayRun: () => assertTrusted(),
       profiles: { all: account.profiles(), active: () => account.profile },
-      client: (profile) => account.client(profile),
+      client: (profile) => account.client(profile, cellLabel(cell)),
       values: session.values,
       environment: process.env,
       files: {

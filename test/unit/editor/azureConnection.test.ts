@@ -13,7 +13,7 @@ test('a profile of Azure OpenAI talks to its deployments with its key', async ()
   const key = () => Promise.resolve('k');
   assert.deepEqual(await listModels(profile, key, settings()), ['base-model']);
   const connection = await connect(profile, key, settings());
-  await connection.client.chat.completions.create({ model: 'gpt-4o', messages: [] });
+  await connection.client().chat.completions.create({ model: 'gpt-4o', messages: [] });
   await connection.close();
   assert.deepEqual(
     server.requests.map(({ url, headers }) => [url, headers['api-key'], headers.authorization]),

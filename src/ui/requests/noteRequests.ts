@@ -1,0 +1,23 @@
+import type { Log } from '../../editor/log.ts';
+import { featureOf } from './featureLabel.ts';
+import { exchangeOf } from './fixture.ts';
+import type { RecordFile } from './recordFile.ts';
+import type { RequestRecorder } from './requestRecorder.ts';
+
+/** Writes each request that has ended to the file, while `isOn`. Returns a function that stops. */
+export function noteRequests(
+  recorder: RequestRecorder,
+  file: RecordFile,
+  { isOn, log }: { isOn: () => boolean; log: Log },
+): () => void {
+  const noted = new WeakSet<object>();
+  return recorder.onDidChange(({ changed }) => {
+    for (const request of changed) {
+      if (request.state === 'running' || noted.has(request) || !isOn()) continue;
+      noted.add(request);
+      const exchange = exchangeOf(request, featureOf(request.sent.label, new Map()), log.hidden);
+      if (!exchange) continue;
+      file.append(exchange).catch((error: unknown) => log.warn('A request could not be recorded.', error));
+    }
+  });
+}
