@@ -21,7 +21,6 @@ const panels = () =>
   vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(({ label }) => label === 'Parley: Speech'));
 
 describe('the commands for sound', function () {
-  this.timeout(60_000);
   afterEach(async () => {
     await setUserSettings({ 'parley.profiles': undefined, 'parley.activeProfile': undefined });
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -1,9 +1,8 @@
 // The language of cells in a real editor: what is offered, shown and marked while a request is written.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { until as untilSoon } from '../support/until.ts';
+import { until } from '../support/until.ts';
 
-const until: typeof untilSoon = (what, attempt) => untilSoon(what, attempt, { timeoutMs: 45_000 });
 
 /** Opens a notebook with these requests and answers with their documents. */
 async function openCells(...texts: string[]): Promise<vscode.TextDocument[]> {
@@ -35,7 +34,6 @@ async function replaceAll(document: vscode.TextDocument, text: string): Promise<
 }
 
 describe('the language of cells', function () {
-  this.timeout(60_000);
   afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
 
   it('offers paths, parameters and the names of cells above', async () => {

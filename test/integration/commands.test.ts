@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { until as untilSoon } from '../support/until.ts';
+import { until } from '../support/until.ts';
 import { openDocument, useCannedModel } from './cannedModel.ts';
 
 const source = `/** Adds up. */
@@ -21,7 +21,6 @@ const refactored = source
   .replace(/ {2}let[^]*return sum;/, '  return items.reduce((sum, item) => sum + item, 0);');
 const fenced = (code: string) => [`Here you are:\n\`\`\`ts\n`, code, '\n```\n'];
 
-const until: typeof untilSoon = (what, attempt) => untilSoon(what, attempt, { timeoutMs: 45_000 });
 
 const diff = (): vscode.TabInputTextDiff | undefined => {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -52,7 +51,6 @@ async function refactor(): Promise<void> {
 
 describe('the commands', function () {
   // The first needs the language services, which take their time on a busy machine.
-  this.timeout(60_000);
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -21,7 +21,6 @@ async function copied(as: string, ...args: unknown[]): Promise<string> {
 }
 
 describe('curl', function () {
-  this.timeout(60_000);
   afterEach(async () => {
     while (vscode.window.activeNotebookEditor) {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

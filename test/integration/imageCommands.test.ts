@@ -29,7 +29,6 @@ const images = async () => {
 };
 
 describe('Generate Image', function () {
-  this.timeout(60_000);
   afterEach(async () => {
     await setUserSettings({ 'parley.profiles': undefined, 'parley.activeProfile': undefined });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

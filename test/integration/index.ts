@@ -9,7 +9,7 @@ import Mocha from 'mocha';
  */
 export async function run(): Promise<void> {
   const { TEST_FILE, TEST_FILES, TEST_GREP, TEST_RESULTS } = process.env;
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: false, ...(TEST_GREP && { grep: TEST_GREP }) });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, ...(TEST_GREP && { grep: TEST_GREP }) });
   // The mark lets the runner tell this report from all else that is logged.
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
     for (const line of format(...args).split('\n')) console.log(`[mocha] ${line}`);

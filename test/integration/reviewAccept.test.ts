@@ -37,7 +37,6 @@ function reportBad(): vscode.Disposable {
 }
 
 describe('accepting what a tool proposes', function () {
-  this.timeout(60_000);
   let bench: Bench;
   let provider: vscode.Disposable;
   const edit = (path: string, oldText: string, newText: string) =>

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startRawServer, type RawServer } from '../support/rawServer.ts';
-import { until as untilSoon } from '../support/until.ts';
+import { until } from '../support/until.ts';
 import { setUserSettings, useProfiles } from './accountSetup.ts';
 import { openDocument } from './cannedModel.ts';
 
-const until: typeof untilSoon = (what, attempt) => untilSoon(what, attempt, { timeoutMs: 30_000 });
 const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(`parley.${command}`, ...args);
 
 /** A server that answers a path with JSON, or with a status where that is a number. */
@@ -44,7 +43,6 @@ const openText = (fits: (document: vscode.TextDocument) => boolean) =>
   );
 
 describe('the commands for text', function () {
-  this.timeout(60_000);
   let server: RawServer | undefined;
   beforeEach(() => vscode.env.clipboard.writeText(''));
   afterEach(async () => {

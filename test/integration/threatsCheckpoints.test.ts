@@ -14,7 +14,6 @@ import { at, closeEditors, createBench, onDisk, write, type Bench } from './tool
 const secret = 'TOKEN=do-not-tell\n';
 
 describe('threats: checkpoints', function () {
-  this.timeout(60_000);
   const log = createLog();
   let storage: string;
   let outside: string;

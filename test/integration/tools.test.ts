@@ -177,7 +177,6 @@ describe('the tools', () => {
   });
 
   describe('language features', function () {
-    this.timeout(60_000);
 
     before(async () => {
       await write(
@@ -332,7 +331,6 @@ describe('the tools', () => {
   });
 
   describe('run_in_terminal', function () {
-    this.timeout(60_000);
     const run = (command: string, more: object = {}, signal?: AbortSignal) =>
       bench.call(
         'run_in_terminal',

@@ -3,7 +3,6 @@ import { textOf } from '../support/toolContext.ts';
 import { closeEditors, createBench, onDisk, write, type Bench } from './toolFixture.ts';
 
 describe('the tools that ask a language server', function () {
-  this.timeout(60_000);
   let bench: Bench;
 
   before(async () => {

@@ -24,7 +24,6 @@ interface Saved {
 const saved = async (path: string): Promise<Saved['cells']> => (JSON.parse(await onDisk(path)) as Saved).cells;
 
 describe('the tools of notebooks', function () {
-  this.timeout(60_000);
   let bench: Bench;
   before(() => {
     bench = createBench();

@@ -34,7 +34,7 @@ export interface ExtensionTestOptions {
 export async function runExtensionTests(
   browser: Browser,
   file: string,
-  { grep, timeoutMs = 240_000, print = console.log }: ExtensionTestOptions = {},
+  { grep, timeoutMs = 420_000, print = console.log }: ExtensionTestOptions = {},
 ): Promise<Counts> {
   const workspace = copySample();
   const resultsFile = join(workspace.folder, '..', 'results.json');

@@ -6,7 +6,7 @@ type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 export async function until<T>(
   what: string,
   attempt: () => T | Promise<T>,
-  { timeoutMs = 30_000, everyMs = 50 } = {},
+  { timeoutMs = 60_000, everyMs = 50 } = {},
 ): Promise<Truthy<T>> {
   const end = Date.now() + timeoutMs;
   for (;;) {

@@ -20,6 +20,9 @@ export interface VSCodeWindow {
   testsExit: Promise<number>;
 }
 
+/** How long anything that must come may take: nothing is waited for longer than it takes. */
+const slowMachineMs = 60_000;
+
 /**
  * Opens a window and waits until its extensions are known (with `extensionTests`: until the workbench is restored).
  * A browser gives a fresh context, with state and secrets of its own; a context shares them between its windows.
@@ -33,6 +36,7 @@ export async function openWindow(
   const context = 'newContext' in where ? await where.newContext({ viewport }) : where;
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
   const page = await context.newPage();
+  page.setDefaultTimeout(slowMachineMs);
   let exit: (code: number) => void = () => undefined;
   const testsExit = new Promise<number>((resolve) => (exit = resolve));
   await page.exposeFunction('codeAutomationExit', (code: number) => exit(code));
@@ -50,7 +54,7 @@ export async function openWindow(
 
 /** Waits for a performance mark of VS Code. */
 export const reached = (page: Page, mark: string) =>
-  page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark, { timeout: 60_000 });
+  page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark, { timeout: 2 * slowMachineMs });
 
 /** The address of a window on a folder or a workspace file. */
 export function windowUrl(server: VSCodeServer, folder?: string): string {
