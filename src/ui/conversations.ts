@@ -72,6 +72,8 @@ export class Conversations {
   readonly #waits = new vscode.EventEmitter<Waiting>();
   readonly #ended = new vscode.EventEmitter<Ended>();
   readonly #branched = new vscode.EventEmitter<string>();
+  /** Those that have gone back, until they go on. */
+  readonly #branching = new Set<string>();
   #store: Promise<ConversationStore> | undefined;
 
   /** The list or a title has changed, a turn began or ended. */
@@ -295,7 +297,11 @@ export class Conversations {
 
   #observe(conversationId: string, events: readonly TurnEvent[]): void {
     for (const event of events) {
-      if (event.type === 'truncated') this.#branched.fire(conversationId);
+      if (event.type === 'truncated') this.#branching.add(conversationId);
+      // Where a way begins is known by its first item.
+      if (event.type === 'truncated' || (event.type === 'item' && this.#branching.delete(conversationId))) {
+        this.#branched.fire(conversationId);
+      }
       if (event.type !== 'item') continue;
       const { item } = event;
       const text = waitingFor(item);
