@@ -1,12 +1,18 @@
+import type { AnswerPosition } from './answerPosition.ts';
 import type { ImageData } from './serverCall.ts';
 import type { Entries, Item, Transcript } from './transcript.ts';
 
-/** What happens in a turn. Plain JSON: it crosses from the model to the store and the webview unchanged. */
+/**
+ * What happens in a turn. Plain JSON: it crosses from the model to the store and the webview unchanged. With `reached`, all
+ * that came up to this position of an answer is in the transcript once the event is.
+ */
 export type TurnEvent =
   /** Adds the item, or replaces the one with its id. */
-  | { type: 'item'; item: Item }
+  | { type: 'item'; item: Item; reached?: AnswerPosition }
   /** Appends to the text of an assistant or reasoning item, to the arguments of a tool call, or to the input of a server's. */
-  | { type: 'delta'; itemId: string; delta: string }
+  | { type: 'delta'; itemId: string; delta: string; reached?: AnswerPosition }
+  /** An answer begins that the server goes on giving without a connection. Not part of the transcript. */
+  | { type: 'begun'; reached: AnswerPosition }
   /** Removes this item and all after it: the user edits or retries. */
   | { type: 'truncated'; fromItemId: string }
   /** How an image looks that is still being made. Not part of the transcript: it comes with its item when it is done. */
@@ -32,6 +38,7 @@ export function applyEvent(transcript: Entries, event: TurnEvent): Entries {
       const at = transcript.findIndex((item) => item.id === event.fromItemId);
       return at < 0 ? transcript : transcript.slice(0, at);
     }
+    case 'begun':
     case 'partialImage':
     case 'retrying':
       return transcript;

@@ -7,9 +7,25 @@ export const messageOf = (thrown: unknown): string => (thrown instanceof Error ?
 export const errorInfo = (thrown: unknown): ErrorInfo =>
   thrown instanceof OpenAIError ? thrown.toJSON() : { kind: 'protocol', message: messageOf(thrown) };
 
+interface Broken {
+  end: 'cancelled' | 'interrupted' | 'failed';
+  error?: ErrorInfo;
+}
+
+/** How a turn ends that broke off, with the error if it is one. */
+export function endOfBroken(thrown: unknown, signal: AbortSignal): Broken {
+  if (signal.aborted) return { end: endOfStopped(signal) };
+  return thrown instanceof AnswerLost ? { end: 'interrupted' } : { end: 'failed', error: errorInfo(thrown) };
+}
+
 /** How a turn ends that was stopped. */
 export const endOfStopped = (signal: AbortSignal): 'cancelled' | 'interrupted' =>
   signal.reason instanceof Interruption ? 'interrupted' : 'cancelled';
+
+/** The server does not know an answer any more that was to be gone on with. */
+export class AnswerLost extends Error {
+  override readonly name = 'AnswerLost';
+}
 
 /** The reason to abort a turn with when nobody stopped it: the window closes. */
 export class Interruption extends Error {

@@ -2,7 +2,7 @@ import type { ModelEvent } from './models/modelStream.ts';
 import type { Recorder } from './recorder.ts';
 import { AnswerExtras } from './answerExtras.ts';
 import { ServerCalls } from './serverCalls.ts';
-import type { AssistantItem, MessagePhase, ReasoningItem, StreamStatus, ToolCallItem } from './transcript.ts';
+import type { AssistantItem, Item, MessagePhase, ReasoningItem, StreamStatus, ToolCallItem } from './transcript.ts';
 
 type Done = Extract<ModelEvent, { type: 'done' }>;
 
@@ -16,17 +16,16 @@ export interface Answer {
 const NOT_RUN = 'Cancelled: the answer ended before this call could run.';
 
 /**
- * Records the items of one answer as it arrives. When the stream throws, what had arrived stays, marked with
+ * Records the items of one answer as it arrives, after those of it that are there. When the stream throws, what had arrived stays, marked with
  * `failed()`, and the error goes on.
  */
 export async function readAnswer(
   events: AsyncIterable<ModelEvent>,
   recorder: Recorder,
-  context: { model: string; step: number; failed: () => StreamStatus },
+  context: { model: string; step: number; failed: (error: unknown) => StreamStatus },
 ): Promise<Answer> {
-  let open: AssistantItem | ReasoningItem | undefined;
-  let phase: MessagePhase | undefined;
-  const calls = new Map<string, ToolCallItem>();
+  const { calls, ...before } = openAnswer(recorder.items);
+  let { open, phase } = before;
   const serverCalls = new ServerCalls(recorder, context.model);
   const extras = new AnswerExtras();
 
@@ -68,79 +67,106 @@ export async function readAnswer(
     }
   };
 
+  const take = (event: ModelEvent): Answer | undefined => {
+    switch (event.type) {
+      case 'begun':
+        recorder.begin(event.reached);
+        break;
+      case 'message':
+        close('complete');
+        phase = event.phase;
+        break;
+      case 'text':
+        say(event.delta, false);
+        break;
+      case 'refusal':
+        say(event.delta, true);
+        break;
+      case 'reasoning':
+        think(event.delta);
+        break;
+      case 'reasoningDone': {
+        const { providerId, encryptedContent } = event;
+        if (open?.type !== 'reasoning') think('');
+        close('complete', { ...(providerId && { providerId }), ...(encryptedContent && { encryptedContent }) });
+        break;
+      }
+      case 'citation':
+      case 'logprobs':
+      case 'alternative':
+        extras.add(event);
+        break;
+      case 'audio':
+        if (open?.type !== 'assistant') say('', false);
+        extras.add(event);
+        break;
+      case 'toolCall': {
+        close('complete');
+        const { callId, name, custom } = event;
+        if (calls.has(callId)) break;
+        const item = recorder.add('toolCall', {
+          callId,
+          name,
+          step: context.step,
+          arguments: '',
+          status: 'streaming',
+          ...(custom && { custom }),
+        });
+        calls.set(callId, item);
+        break;
+      }
+      case 'approvalRequest': {
+        close('complete');
+        const { callId, server, name, arguments: args } = event;
+        if (calls.has(callId)) break;
+        const draft = { callId, server, name, arguments: args, step: context.step, status: 'streaming' as const };
+        calls.set(callId, recorder.add('toolCall', draft));
+        break;
+      }
+      case 'serverCall':
+        close('complete');
+        serverCalls.put(event);
+        break;
+      case 'serverCallInput':
+      case 'partialImage':
+        serverCalls.grow(event);
+        break;
+      case 'arguments': {
+        const call = calls.get(event.callId);
+        if (call) calls.set(event.callId, recorder.append(call, event.delta));
+        break;
+      }
+      case 'done':
+        closeAll(event.finish === 'incomplete' ? 'incomplete' : 'complete');
+        return { calls: [...calls.values()], done: event };
+    }
+    return undefined;
+  };
+
   try {
     for await (const event of events) {
-      switch (event.type) {
-        case 'message':
-          close('complete');
-          phase = event.phase;
-          break;
-        case 'text':
-          say(event.delta, false);
-          break;
-        case 'refusal':
-          say(event.delta, true);
-          break;
-        case 'reasoning':
-          think(event.delta);
-          break;
-        case 'reasoningDone': {
-          const { providerId, encryptedContent } = event;
-          if (open?.type !== 'reasoning') think('');
-          close('complete', { ...(providerId && { providerId }), ...(encryptedContent && { encryptedContent }) });
-          break;
-        }
-        case 'citation':
-        case 'logprobs':
-        case 'alternative':
-          extras.add(event);
-          break;
-        case 'audio':
-          if (open?.type !== 'assistant') say('', false);
-          extras.add(event);
-          break;
-        case 'toolCall': {
-          close('complete');
-          const { callId, name, custom } = event;
-          const item = recorder.add('toolCall', {
-            callId,
-            name,
-            step: context.step,
-            arguments: '',
-            status: 'streaming',
-            ...(custom && { custom }),
-          });
-          calls.set(callId, item);
-          break;
-        }
-        case 'approvalRequest': {
-          close('complete');
-          const { callId, server, name, arguments: args } = event;
-          const draft = { callId, server, name, arguments: args, step: context.step, status: 'streaming' as const };
-          calls.set(callId, recorder.add('toolCall', draft));
-          break;
-        }
-        case 'serverCall':
-          close('complete');
-          serverCalls.put(event);
-          break;
-        case 'serverCallInput':
-        case 'partialImage':
-          serverCalls.grow(event);
-          break;
-        case 'arguments': {
-          const call = calls.get(event.callId);
-          if (call) calls.set(event.callId, recorder.append(call, event.delta));
-          break;
-        }
-        case 'done':
-          closeAll(event.finish === 'incomplete' ? 'incomplete' : 'complete');
-          return { calls: [...calls.values()], done: event };
-      }
+      const answer = recorder.upTo(event.reached, () => take(event));
+      if (answer) return answer;
     }
     throw new Error('The answer ended without saying that it is complete.');
   } catch (error) {
-    closeAll(context.failed());
+    closeAll(context.failed(error));
     throw error;
   }
+}
+
+/** What still streams: nothing, unless an answer is gone on with. */
+function openAnswer(items: readonly Item[]): {
+  open: AssistantItem | ReasoningItem | undefined;
+  phase: MessagePhase | undefined;
+  calls: Map<string, ToolCallItem>;
+} {
+  const last = items.findLast((item) => item.type === 'assistant' || item.type === 'reasoning');
+  const open = last?.status === 'streaming' ? last : undefined;
+  const calls = items.filter((item) => item.type === 'toolCall').filter(({ status }) => status === 'streaming');
+  return {
+    open,
+    phase: open?.type === 'assistant' ? open.phase : undefined,
+    calls: new Map(calls.map((call) => [call.callId, call])),
+  };
 }

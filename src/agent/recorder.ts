@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AnswerPosition } from './answerPosition.ts';
 import type { TurnEvent } from './events.ts';
 import type { ImageData } from './serverCall.ts';
 import type { Item } from './transcript.ts';
@@ -9,15 +10,43 @@ type Streamed = ItemOf<'assistant' | 'reasoning' | 'toolCall' | 'serverCall'>;
 
 /** The items of one turn, in order. Every change is also an event. */
 export class Recorder {
-  readonly #items = new Map<string, Item>();
+  readonly #items: Map<string, Item>;
   readonly #emit: (event: TurnEvent) => void;
 
-  constructor(emit: (event: TurnEvent) => void) {
-    this.#emit = emit;
+  /** Set while events wait for what they have reached together. */
+  #held: TurnEvent[] | undefined;
+
+  /** `items` are those that the turn has already. */
+  constructor(emit: (event: TurnEvent) => void, items: readonly Item[] = []) {
+    this.#items = new Map(items.map((item) => [item.id, item]));
+    this.#emit = (event) => {
+      if (this.#held) this.#held.push(event);
+      else emit(event);
+    };
   }
 
   get items(): readonly Item[] {
     return [...this.#items.values()];
+  }
+
+  /** Does the work, after which all up to the position is recorded: the last of its events says so. */
+  upTo<T>(reached: AnswerPosition | undefined, work: () => T): T {
+    if (!reached) return work();
+    this.#held = [];
+    try {
+      return work();
+    } finally {
+      const events = this.#held;
+      this.#held = undefined;
+      const last = events.pop();
+      for (const event of events) this.#emit(event);
+      if (last) this.#emit(last.type === 'item' || last.type === 'delta' ? { ...last, reached } : last);
+    }
+  }
+
+  /** An answer begins that can be gone on with. */
+  begin(reached: AnswerPosition): void {
+    this.#emit({ type: 'begun', reached });
   }
 
   add<K extends Item['type']>(type: K, draft: Draft<ItemOf<K>>): ItemOf<K> {

@@ -3,7 +3,7 @@ import type { Approvals } from './approval.ts';
 import type { Budget } from './budget.ts';
 import { Channel } from './channel.ts';
 import type { TurnEvent } from './events.ts';
-import { endOfStopped, errorInfo } from './failure.ts';
+import { endOfBroken } from './failure.ts';
 import { goOn } from './goOn.ts';
 import { costUsd } from './models/catalog.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
@@ -12,6 +12,7 @@ import type { Questions } from './question.ts';
 import { readAnswer } from './readAnswer.ts';
 import { Recorder } from './recorder.ts';
 import { Repeats } from './repeats.ts';
+import type { ResumedTurn } from './resumedTurn.ts';
 import { runCalls } from './runCalls.ts';
 import type { Tool } from './tool.ts';
 import type { ContentFilter, ResultItem, Transcript, Usage, UserItem } from './transcript.ts';
@@ -19,12 +20,16 @@ import { addUsage } from './usage.ts';
 
 export interface TurnOptions {
   conversationId: string;
-  /** Ends with what the user said. */
+  /** Ends with what the user said; with `resumed`, where its answer begins. */
   transcript: Transcript;
+  /** The turn is one that goes on. */
+  resumed?: ResumedTurn;
   model: string;
   effort?: ReasoningEffort;
   parameters?: SentParameters;
   hostedTools?: HostedTools;
+  /** See `ModelRequest`. */
+  background?: boolean;
   instructions: string;
   stream: ModelStream;
   /** Asked before each request: calls may have opened more. */
@@ -61,7 +66,7 @@ export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, 
 
 async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Promise<void> {
   const startedAt = Date.now();
-  const recorder = new Recorder(emit);
+  const recorder = new Recorder(emit, options.resumed?.items);
   let usage: Usage | undefined;
   const requests: Usage[] = [];
   let filters: readonly ContentFilter[] | undefined;
@@ -88,9 +93,7 @@ async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Pr
       },
     });
   } catch (error) {
-    outcome = options.signal.aborted
-      ? { end: endOfStopped(options.signal) }
-      : { end: 'failed', error: errorInfo(error) };
+    outcome = endOfBroken(error, options.signal);
   }
   const durationMs = Date.now() - startedAt;
   recorder.add('result', {
@@ -124,6 +127,8 @@ async function takeSteps(
     effort,
     parameters,
     hostedTools,
+    background,
+    resumed,
     instructions,
     approvals,
     questions,
@@ -142,13 +147,16 @@ async function takeSteps(
     for (const item of said) recorder.put(item);
     return said.length > 0;
   };
-  for (let step = 1; ; step++) {
-    if (step > 1 && (step - 1) % stepLimit === 0) {
+  const firstStep = resumed?.step ?? 1;
+  for (let step = firstStep; ; step++) {
+    // What goes on has been asked for, and paid.
+    const goOnAfter = step === firstStep ? resumed?.position : undefined;
+    if (!goOnAfter && step > 1 && (step - 1) % stepLimit === 0) {
       const made = `This turn has made ${step - 1} ${step === 2 ? 'request' : 'requests'} (setting parley.maxSteps).`;
       if (!(await mayGoOn(made, 'Continue'))) return { end: 'stepLimit' };
     }
     // Each limit is asked about by itself.
-    for (let why = budget?.exceeded(); why !== undefined; why = budget?.exceeded()) {
+    for (let why = goOnAfter ? undefined : budget?.exceeded(); why !== undefined; why = budget?.exceeded()) {
       if (!(await mayGoOn(why, 'Continue Anyway'))) return { end: 'budget' };
       budget?.extend();
     }
@@ -159,11 +167,13 @@ async function takeSteps(
       ...(effort && { effort }),
       ...(parameters && { parameters }),
       ...(hostedTools && { hostedTools }),
+      ...(background && { background }),
     };
-    const { calls, done } = await readAnswer(options.stream(request, { signal, onRetry, onDropped }), recorder, {
+    const listeners = { signal, onRetry, onDropped, ...(goOnAfter && { goOnAfter }) };
+    const { calls, done } = await readAnswer(options.stream(request, listeners), recorder, {
       model,
       step,
-      failed: () => (signal.aborted ? endOfStopped(signal) : 'failed'),
+      failed: (error) => endOfBroken(error, signal).end,
     });
     if (done.usage) addStepUsage(done.usage);
     if (done.filters) onFilters(done.filters);

@@ -13,6 +13,7 @@ export class ServerCalls {
   constructor(recorder: Recorder, model: string) {
     this.#recorder = recorder;
     this.#model = model;
+    for (const item of recorder.items) if (item.type === 'serverCall') this.#items.set(item.providerId, item);
   }
 
   put({ id: providerId, status, call, input }: EventOf<'serverCall'>): void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AnswerPosition } from './answerPosition.ts';
 import type { Approvals } from './approval.ts';
 import type { Budget } from './budget.ts';
 import { closeTranscript } from './closeTranscript.ts';
@@ -9,6 +10,7 @@ import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
 import type { HostedTools, SentParameters } from './models/requestParameters.ts';
 import type { MessageQueue, QueuedMessage } from './messageQueue.ts';
 import type { Questions } from './question.ts';
+import { resumedTurn } from './resumedTurn.ts';
 import { runTurn } from './runTurn.ts';
 import type { Tool } from './tool.ts';
 import type { Attachment, Item, ResultItem, Transcript, UserItem } from './transcript.ts';
@@ -21,6 +23,8 @@ export interface TurnSettings {
   effort?: ReasoningEffort;
   parameters?: SentParameters;
   hostedTools?: HostedTools;
+  /** See `ModelRequest`. */
+  background?: boolean;
   instructions: string;
   stream: ModelStream;
   /** Those of a request, given what came before it: calls may have opened more. */
@@ -74,7 +78,10 @@ export class Session {
     this.#markClosed(options.transcript);
   }
 
-  /** Ends with a result unless a turn runs, here or in another window. Listeners hear first what led to it: their next events follow on it. */
+  /**
+   * Ends with a result unless a turn runs, here or in another window, or can be gone on with. Listeners hear first what
+   * led to it: their next events follow on it.
+   */
   get transcript(): Transcript {
     this.#batcher.flush();
     return this.#transcript;
@@ -160,12 +167,30 @@ export class Session {
     this.#batcher.flush();
   }
 
+  /**
+   * Goes on with the answer that the stored transcript ends in, where the server gives it without a connection; resolves
+   * when the turn has ended. Does nothing where there is none, or another window has taken it up.
+   */
+  async resume(): Promise<void> {
+    if (this.#abort || this.#disposed || !isRunning(this.#transcript)) return;
+    const { store } = this.#options;
+    const reached = store.runsElsewhere() ? undefined : store.reached();
+    if (!reached || !store.claim()) return;
+    await this.#start({ model: reached.model }, reached);
+  }
+
+  /** Stores what the store could not take before. True where all is stored. */
+  saveUnsaved(): boolean {
+    if (this.#saver.isBehind && !this.running) this.#saver.trySave();
+    return !this.#saver.isBehind;
+  }
+
   /** Stops the running turn. What had arrived stays. */
   stop(): void {
     this.#abort?.abort();
   }
 
-  /** Ends the running turn as interrupted; resolves when all is stored and told. */
+  /** Ends the running turn as interrupted, unless it can be gone on with; resolves when all is stored and told. */
   async dispose(): Promise<void> {
     this.#disposed = true;
     this.#abort?.abort(new Interruption('The window closes.'));
@@ -178,8 +203,12 @@ export class Session {
     this.#refuseRunning();
     this.#prepare(keep, user);
     onStored?.();
+    await this.#start(choice);
+  }
+
+  async #start(choice: TurnChoice, reached?: AnswerPosition): Promise<void> {
     this.#abort = new AbortController();
-    this.#ended = this.#runTurn(choice, this.#abort.signal);
+    this.#ended = this.#runTurn(choice, this.#abort.signal, reached);
     await this.#ended;
     const last = this.#transcript.at(-1);
     if (last?.type === 'result' && last.end === 'complete') await this.sendQueued();
@@ -221,9 +250,10 @@ export class Session {
     });
   }
 
-  /** A turn that runs in another window goes on; any other that has no end was cut off. */
+  /** A turn that runs in another window goes on, or can with `resume`; any other that has no end was cut off. */
   #closed(stored: Transcript): Transcript {
-    return this.#options.store.runsElsewhere() ? stored : closeTranscript(stored);
+    const { store } = this.#options;
+    return store.runsElsewhere() || store.reached() ? stored : closeTranscript(stored);
   }
 
   /** Stored with the next message: another window may be the one that runs this turn. */
@@ -233,20 +263,29 @@ export class Session {
     });
   }
 
-  async #runTurn(choice: TurnChoice, signal: AbortSignal): Promise<void> {
+  async #runTurn(choice: TurnChoice, signal: AbortSignal, reached?: AnswerPosition): Promise<void> {
     const startedAt = Date.now();
+    const isLeft = () => signal.reason instanceof Interruption && this.#saver.canGoOn;
     try {
-      this.#options.store.claim();
+      this.#saver.beginTurn(reached);
+      const { store } = this.#options;
+      if (!reached) store.claim();
+      if (!reached && store.reached()) store.reach(null);
       const settings = await untilAborted(this.#options.settings(choice), signal);
       const { id: conversationId, approvals, questions, budget } = this.#options;
-      const transcript = this.#transcript;
+      const resumed = reached && resumedTurn(this.#transcript, reached);
+      const transcript = resumed?.transcript ?? this.#transcript;
       const steering = () => this.#takeSteering();
       const options = { ...settings, conversationId, transcript, approvals, questions, steering, signal };
-      for await (const event of runTurn({ ...options, ...(budget && { budget }) })) {
+      const events = runTurn({ ...options, ...(budget && { budget }), ...(resumed && { resumed }) });
+      for await (const event of events) {
+        // What is left to be gone on with stays as it is stored.
+        if (isLeft()) continue;
         this.#apply(event);
         this.#saver.saveAfter(event);
       }
     } catch (error) {
+      if (isLeft()) return;
       // A turn never throws: it could not begin, or not be stored.
       this.#close({
         at: Date.now(),

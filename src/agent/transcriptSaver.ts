@@ -1,4 +1,6 @@
+import type { AnswerPosition } from './answerPosition.ts';
 import type { TurnEvent } from './events.ts';
+import { isOfOpenAnswer } from './resumedTurn.ts';
 import type { Transcript } from './transcript.ts';
 import type { TranscriptStore } from './transcriptStore.ts';
 
@@ -7,26 +9,57 @@ export class TranscriptSaver {
   readonly #store: TranscriptStore;
   readonly #transcript: () => Transcript;
   readonly #unsaved = new Set<number>();
+  /** Up to where the answer that streams is there; null: none can be gone on with. */
+  #reached: AnswerPosition | null = null;
+  /** Whether `#reached` goes along with what is unsaved. */
+  #hasNews = false;
+  #hasFailed = false;
 
   constructor(options: { store: TranscriptStore; transcript: () => Transcript }) {
     this.#store = options.store;
     this.#transcript = options.transcript;
   }
 
+  /** Whether what is stored is enough to go on with the answer later. */
+  get canGoOn(): boolean {
+    return this.#reached !== null && this.#unsaved.size === 0;
+  }
+
+  /** Whether the store could not take something. */
+  get isBehind(): boolean {
+    return this.#hasFailed && this.#unsaved.size > 0;
+  }
+
+  /** Begins a turn, one that goes on with what the store has up to there. */
+  beginTurn(reached?: AnswerPosition): void {
+    this.#reached = reached ?? null;
+    this.#hasNews = false;
+  }
+
   /** Call after the event is applied. Throws what the store throws. */
   saveAfter(event: TurnEvent): void {
     switch (event.type) {
       case 'item':
+        if (event.reached) this.#reach(event.reached);
+        else if (!isOfOpenAnswer(event.item) && this.#reached) this.#reach(null);
         this.markUnsaved(event.item.id);
         this.save();
         break;
       case 'delta': {
         const position = this.#positionOf(event.itemId);
         if (position < 0) break;
-        if (this.#unsaved.has(position)) this.save();
-        else this.#append(position, event.delta);
+        if (event.reached) this.#reach(event.reached);
+        if (this.#unsaved.size === 0) this.#append(position, event.delta);
+        else {
+          this.#unsaved.add(position);
+          this.save();
+        }
         break;
       }
+      case 'begun':
+        this.#store.reach(event.reached);
+        this.#reached = event.reached;
+        break;
       case 'truncated':
       case 'partialImage':
       case 'retrying':
@@ -44,9 +77,13 @@ export class TranscriptSaver {
   save(): void {
     for (const position of this.#unsaved) {
       const item = this.#transcript()[position];
-      if (item) this.#store.put(position, item);
+      const isLast = this.#unsaved.size === 1;
+      this.#hasFailed = true;
+      if (item) this.#store.put(position, item, isLast ? this.#news : undefined);
       this.#unsaved.delete(position);
+      if (isLast) this.#hasNews = false;
     }
+    this.#hasFailed = false;
   }
 
   /** What follows is put beside what is stored from this position on. */
@@ -71,11 +108,22 @@ export class TranscriptSaver {
 
   #append(position: number, text: string): void {
     try {
-      this.#store.append(position, text);
+      this.#store.append(position, text, this.#news ?? undefined);
+      this.#hasNews = false;
     } catch (error) {
       this.#unsaved.add(position);
+      this.#hasFailed = true;
       throw error;
     }
+  }
+
+  #reach(reached: AnswerPosition | null): void {
+    this.#reached = reached;
+    this.#hasNews = true;
+  }
+
+  get #news(): AnswerPosition | null | undefined {
+    return this.#hasNews ? this.#reached : undefined;
   }
 
   #positionOf(id: string): number {

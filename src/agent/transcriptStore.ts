@@ -1,15 +1,21 @@
+import type { AnswerPosition } from './answerPosition.ts';
 import type { Item } from './transcript.ts';
 
 /** Where a transcript is kept. Each call has happened when it returns; each throws what keeps it from happening. */
 export interface TranscriptStore {
-  /** Puts the item at its position, in place of the one with its id. */
-  put(position: number, item: Item): void;
+  /** Puts the item at its position, in place of the one with its id. `reached`: see below. */
+  put(position: number, item: Item, reached?: AnswerPosition | null): void;
   /** Puts text to the end of the item at this position, as `applyEvent` does. */
-  append(position: number, text: string): void;
+  append(position: number, text: string, reached?: AnswerPosition): void;
+  /** Keeps up to where the transcript has the answer that streams; null: none does. Undefined elsewhere: as before. */
+  reach(reached: AnswerPosition | null): void;
+  /** The position kept for this transcript. */
+  reached(): AnswerPosition | undefined;
   /** From here on, items of this position and later are put beside those that stand there, which are kept. */
   fork(position: number): void;
-  /** Says that a turn runs here, and that it does no more. */
-  claim(): void;
+  /** Says that a turn runs here, unless one runs in another window: then false. */
+  claim(): boolean;
+  /** Says that none runs here any more. */
   release(): void;
   /** Whether a turn runs in another window. */
   runsElsewhere(): boolean;

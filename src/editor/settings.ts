@@ -30,6 +30,8 @@ export interface Settings {
   embeddingModel: string;
   speechVoice: string;
   maxSteps: number;
+  /** Answers go on without a connection; the server stores them. */
+  background: boolean;
   /** In US dollars; 0: no limit. */
   budget: { conversationUsd: number; dayUsd: number };
   toolOutputCharacters: number;
@@ -81,6 +83,7 @@ export function readSettings(): Settings {
     transcriptionModel: parley('transcriptionModel', isText).trim(),
     embeddingModel: parley('embeddingModel', isText).trim(),
     speechVoice: parley('speechVoice', isText).trim(),
+    background: parley('background', isFlag),
     maxSteps: parley('maxSteps', isAtLeast(1)),
     budget: {
       conversationUsd: parley('budget.conversationUsd', isAtLeast(0)),

@@ -148,8 +148,12 @@ export interface ChatMethods {
   stop(): void;
   /** Stops the command that a call runs; the turn goes on. */
   stopCall(params: { callId: string }): void;
-  /** Answers a user message again, the last one unless said; what there was stays beside it. */
+  /** Asks the model for the rest of an answer that was cut off. */
+  continueAnswer(): void;
+  /** Answers the message again that led to this item, the last one unless said; what there was stays beside it. */
   retry(params: { itemId?: string; model?: string }): void;
+  /** As `retry`, with a model that the user is asked for. */
+  retryWith(params: { itemId: string }): void;
   /** Answers a user message with another text; what there was stays beside it. */
   editAndResend(params: { itemId: string; text: string }): void;
   /** Asks what to bring back to before this message: files, conversation or both. */

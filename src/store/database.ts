@@ -67,6 +67,9 @@ const migrations: readonly string[] = [
    CREATE TRIGGER texts_follow_items AFTER DELETE ON items BEGIN DELETE FROM texts WHERE rowid = old.row; END;
    INSERT INTO texts (rowid, text)
      SELECT row, json ->> 'text' FROM items WHERE json ->> 'type' IN ('user', 'assistant') AND json ->> 'text' <> '';`,
+  // `reached` is JSON: the position of an answer that the server goes on giving, and the branch it is on.
+  `ALTER TABLE deltas DROP COLUMN sequence;
+   ALTER TABLE conversations ADD COLUMN reached TEXT;`,
 ];
 
 const SQLITE_CORRUPT = 11;

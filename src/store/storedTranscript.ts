@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AnswerPosition } from '../agent/answerPosition.ts';
 import { appendText } from '../agent/events.ts';
 import type { Item, Transcript } from '../agent/transcript.ts';
 import type { TranscriptStore } from '../agent/transcriptStore.ts';
@@ -36,7 +37,7 @@ export class StoredTranscript implements TranscriptStore {
     );
   }
 
-  put(position: number, item: Item): void {
+  put(position: number, item: Item, reached?: AnswerPosition | null): void {
     this.#write(() => {
       const path = pathTo(this.#branches(), this.#branch);
       let row = this.#putAt(holderOf(path, position), position, item);
@@ -47,17 +48,28 @@ export class StoredTranscript implements TranscriptStore {
       }
       this.#lastRow = row === undefined ? undefined : { position, row };
       return item.at;
-    });
+    }, reached);
   }
 
-  append(position: number, text: string, sequence?: number): void {
+  append(position: number, text: string, reached?: AnswerPosition): void {
     this.#write(() => {
       const row = this.#lastRow?.position === position ? this.#lastRow.row : this.#rowAt(position);
       if (row === undefined) throw new Error(`There is no item ${position} to put text to.`);
       this.#lastRow = { position, row };
-      this.#statements.append.run(row, text, sequence ?? null);
+      this.#statements.append.run(row, text);
       return 0;
-    });
+    }, reached);
+  }
+
+  reach(reached: AnswerPosition | null): void {
+    this.#write(() => 0, reached);
+  }
+
+  reached(): AnswerPosition | undefined {
+    const json = this.#head()?.reached;
+    if (typeof json !== 'string') return undefined;
+    const { branch, ...reached } = JSON.parse(json) as AnswerPosition & { branch: number };
+    return branch === this.#branch ? reached : undefined;
   }
 
   fork(position: number): void {
@@ -105,8 +117,13 @@ export class StoredTranscript implements TranscriptStore {
     return Number(this.#head()?.version ?? 0) !== this.#version;
   }
 
-  claim(): void {
-    this.#statements.claim.run(process.pid, this.#conversationId);
+  claim(): boolean {
+    let isFree = false;
+    inTransaction(this.#database, () => {
+      isFree = !this.runsElsewhere();
+      if (isFree) this.#statements.claim.run(process.pid, this.#conversationId);
+    });
+    return isFree;
   }
 
   release(): void {
@@ -162,13 +179,16 @@ export class StoredTranscript implements TranscriptStore {
   }
 
   /** Runs the work as one transaction. It answers with the time of what it wrote, 0 for none. */
-  #write(work: () => number): void {
+  #write(work: () => number, reached?: AnswerPosition | null): void {
     const before = { branch: this.#branch, lastRow: this.#lastRow };
     let version = 0;
     try {
       inTransaction(this.#database, () => {
         const at = work();
         version = Number(this.#statements.touch.get(at, this.#branch, this.#conversationId)?.version);
+        if (reached === undefined) return;
+        const json = reached && JSON.stringify({ ...reached, branch: this.#branch });
+        this.#statements.reach.run(json, this.#conversationId);
       });
     } catch (error) {
       this.#branch = before.branch;
@@ -183,7 +203,7 @@ export class StoredTranscript implements TranscriptStore {
 type TranscriptStatements = Record<keyof typeof transcriptSql, StatementSync>;
 
 export const transcriptSql = {
-  head: 'SELECT branch, version, running_by FROM conversations WHERE id = ?',
+  head: 'SELECT branch, version, running_by, reached FROM conversations WHERE id = ?',
   items: `SELECT json, (SELECT group_concat(text, '' ORDER BY row) FROM deltas WHERE item = items.row) AS more
           FROM items WHERE conversation_id = ? AND branch = ? AND position >= ? AND position < ? ORDER BY position`,
   branches: `SELECT branch, parent, fork, EXISTS (SELECT 1 FROM items
@@ -197,12 +217,13 @@ export const transcriptSql = {
         DO UPDATE SET json = excluded.json WHERE item_id = excluded.item_id RETURNING row`,
   row: 'SELECT row FROM items WHERE conversation_id = ? AND branch = ? AND position = ?',
   find: 'SELECT branch, position FROM items WHERE conversation_id = ? AND item_id = ? ORDER BY branch DESC',
-  append: 'INSERT INTO deltas (item, text, sequence) VALUES (?, ?, ?)',
+  append: 'INSERT INTO deltas (item, text) VALUES (?, ?)',
   dropDeltas: 'DELETE FROM deltas WHERE item = ?',
   dropText: 'DELETE FROM texts WHERE rowid = ?',
   putText: 'INSERT INTO texts (rowid, text) VALUES (?, ?)',
   touch: `UPDATE conversations SET updated_at = max(updated_at, ?), branch = ?, version = version + 1
           WHERE id = ? RETURNING version`,
+  reach: 'UPDATE conversations SET reached = ? WHERE id = ?',
   claim: 'UPDATE conversations SET running_by = ? WHERE id = ?',
   release: 'UPDATE conversations SET running_by = NULL WHERE id = ? AND running_by = ?',
 } as const;

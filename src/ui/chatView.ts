@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { continueMessage } from '../agent/continueMessage.ts';
 import type { ConversationSettings } from '../agent/conversationSettings.ts';
 import { lastEntries } from '../agent/entries.ts';
+import { messageOf } from '../agent/messageOf.ts';
 import { isMode, type Mode } from '../agent/mode.ts';
 import { chatModelIds, modelInfo } from '../agent/models/catalog.ts';
+import type { TurnChoice } from '../agent/session.ts';
 import { answerBefore, type Attachment } from '../agent/transcript.ts';
 import { readSettings } from '../editor/settings.ts';
 import type {
@@ -21,6 +24,7 @@ import { openImage, saveMedia } from './answerMedia.ts';
 import { editorMethods } from './chatEditor.ts';
 import type { Conversation } from './conversations.ts';
 import type { Parts } from './parts.ts';
+import { pickModel } from './pickModel.ts';
 
 /** The extension's end of one chat webview. It shows one conversation at a time. */
 export class ChatView implements vscode.Disposable {
@@ -124,7 +128,13 @@ export class ChatView implements vscode.Disposable {
       sendQueued: async () => (await session()).sendQueued(),
       stop: async () => (await session()).stop(),
       stopCall: async ({ callId }) => commands.stopCall((await this.#conversation).id, callId),
-      retry: async (params) => (await session()).retry(params),
+      continueAnswer: async () => conversations.send((await this.#conversation).id, continueMessage, []),
+      retry: async ({ itemId, ...choice }) => this.#retry(itemId, choice),
+      retryWith: async ({ itemId }) => {
+        const options = { title: 'Answer again with', current: this.#modelId, automatic: false };
+        const model = await pickModel(this.#app, options);
+        if (model !== undefined) await this.#retry(itemId, { model });
+      },
       editAndResend: async ({ itemId, text }) => (await session()).editAndResend(itemId, text),
       restore: ({ itemId }) => this.#restore(itemId),
       undoRestore: async () => undoRestore(this.#app, await this.#conversation),
@@ -139,6 +149,7 @@ export class ChatView implements vscode.Disposable {
         const conversation = await (itemId === undefined ? conversations.open(id) : conversations.openAt(id, itemId));
         if (!conversation) throw new Error('This conversation was deleted.');
         await this.show(conversation);
+        if (itemId !== undefined) this.#emit('reveal', { itemId });
       },
       search: ({ query }) => conversations.search(query),
       renameConversation: ({ id, title }) => conversations.rename(id, title),
@@ -156,6 +167,12 @@ export class ChatView implements vscode.Disposable {
       ...parameterMethods(this.#app, async () => (await this.#conversation).id),
       ...editorMethods(this.#app),
     };
+  }
+
+  async #retry(itemId: string | undefined, choice: TurnChoice): Promise<void> {
+    const { session } = await this.#conversation;
+    const message = itemId === undefined ? undefined : messageOf(session.transcript, itemId);
+    await session.retry({ ...choice, ...(message && { itemId: message.id }) });
   }
 
   /** The state of now. From here on, the webview gets the events that follow it. */

@@ -52,6 +52,8 @@ interface Ports {
   turnSettings: (conversationId: string, choice: TurnChoice) => Promise<TurnSettings>;
   /** Called with the id of a new conversation, before it is shown. */
   onCreate?: (conversationId: string) => Promise<void>;
+  /** Told what went wrong where nobody waits for it. */
+  onError: (what: string, error: unknown) => void;
   /** What holds as a message is sent; see `messageFacts`. */
   messageFacts?: () => readonly string[];
   /** What conversations may cost; asked before each request. */
@@ -72,6 +74,8 @@ export class Conversations {
   readonly #waits = new vscode.EventEmitter<Waiting>();
   readonly #ended = new vscode.EventEmitter<Ended>();
   readonly #branched = new vscode.EventEmitter<string>();
+  /** Those that have gone back, until they go on. */
+  readonly #branching = new Set<string>();
   #store: Promise<ConversationStore> | undefined;
 
   /** The list or a title has changed, a turn began or ended. */
@@ -199,6 +203,7 @@ export class Conversations {
   async delete(id: string): Promise<void> {
     const opened = this.#opened.get(id);
     this.#opened.delete(id);
+    opened?.session.stop();
     await opened?.session.dispose();
     (await this.#openStore()).delete(id);
     this.#deleted.fire(id);
@@ -259,11 +264,17 @@ export class Conversations {
   }
 
   #refresh({ id, session, stored }: Opened): void {
-    if (session.running) return;
+    if (session.running || !session.saveUnsaved()) return;
     const wasCutOff = isRunning(session.transcript) && !stored.runsElsewhere();
     if (!stored.isBehind() && !wasCutOff) return;
     session.takeUp(stored.load());
     this.#branched.fire(id);
+    this.#resume(session);
+  }
+
+  /** An answer that the server still gives goes on, whoever looks. */
+  #resume(session: Session): void {
+    session.resume().catch((error: unknown) => this.#ports.onError('An answer could not be gone on with.', error));
   }
 
   #dropUnused(): void {
@@ -290,12 +301,17 @@ export class Conversations {
     queue.onChange(() => this.#branched.fire(id));
     const conversation: Opened = { ...of, session, stored, users: 0 };
     this.#opened.set(id, conversation);
+    this.#resume(session);
     return conversation;
   }
 
   #observe(conversationId: string, events: readonly TurnEvent[]): void {
     for (const event of events) {
-      if (event.type === 'truncated') this.#branched.fire(conversationId);
+      if (event.type === 'truncated') this.#branching.add(conversationId);
+      // Where a way begins is known by its first item.
+      if (event.type === 'truncated' || (event.type === 'item' && this.#branching.delete(conversationId))) {
+        this.#branched.fire(conversationId);
+      }
       if (event.type !== 'item') continue;
       const { item } = event;
       const text = waitingFor(item);

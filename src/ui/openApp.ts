@@ -89,6 +89,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
         choice,
       ),
     onCreate: (id) => chatProfiles.begin(id),
+    onError: (what, error) => log.error(what, error),
     messageFacts: () => messageFacts(lastEditor),
     budgetLimits: () => readSettings().budget,
     workspace: () => vscode.workspace.name ?? '',

@@ -42,7 +42,7 @@ export async function turnSettings(
   conversationId: string,
   choice: TurnChoice,
 ): Promise<TurnSettings> {
-  const { instructions: userInstructions, maxSteps: stepLimit } = readSettings();
+  const { background, instructions: userInstructions, maxSteps: stepLimit } = readSettings();
   const mode = modes.get(conversationId);
   const own = await conversationSettings.keep(conversationId);
   const [model, stream, repository, { presentPlan }, { offerTools }, { sentParameters }] = await Promise.all([
@@ -65,6 +65,7 @@ export async function turnSettings(
     ...effortFor(model, own.effort),
     parameters: await sentParameters(own.parameters),
     hostedTools: own.hostedTools,
+    background,
     instructions: buildInstructions({
       fixed: modePrompt(mode),
       userInstructions,

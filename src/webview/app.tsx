@@ -6,8 +6,10 @@ import { Composer } from './composer.tsx';
 import { Conversations } from './conversations.tsx';
 import { useHost } from './host.ts';
 import { Icon, IconButton } from './icon.tsx';
+import { Queue } from './queue.tsx';
 import { Restored } from './render/restored.tsx';
 import { TodoList } from './render/todoList.tsx';
+import { Alternatives } from './render/alternatives.ts';
 import { Previews } from './render/previews.ts';
 import { Transcript } from './render/transcript.tsx';
 import { announcement, isBusy, restoredNow, type ChatState, type Update } from './state.ts';
@@ -89,17 +91,19 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
           />
         ) : transcript.length > 0 || state.sending ? (
           <Previews.Provider value={state.previews}>
-            <Transcript
-              key={conversation.id}
-              conversationId={conversation.id}
-              transcript={transcript}
-              busy={busy}
-              sending={state.sending}
-              retry={state.retry}
-              reveal={state.reveal}
-              update={update}
-              onEdit={setEditing}
-            />
+            <Alternatives.Provider value={snapshot.beside.alternatives}>
+              <Transcript
+                key={conversation.id}
+                conversationId={conversation.id}
+                transcript={transcript}
+                busy={busy}
+                sending={state.sending}
+                retry={state.retry}
+                reveal={state.reveal}
+                update={update}
+                onEdit={setEditing}
+              />
+            </Alternatives.Provider>
           </Previews.Provider>
         ) : account.ready ? (
           <Starters onPick={(text) => update({ type: 'compose', payload: { text } })} />
@@ -116,6 +120,11 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
         </div>
       )}
       {!conversationsShown && <TodoList key={conversation.id} items={plan} />}
+      <Queue
+        messages={snapshot.beside.queue}
+        busy={busy}
+        onTaken={(draft) => update({ type: 'compose', payload: draft })}
+      />
       <Composer
         model={snapshot.model}
         mode={snapshot.mode}

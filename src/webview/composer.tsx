@@ -71,10 +71,14 @@ export const Composer = memo((props: ComposerProps) => {
     field.current?.focus();
   }, [compose]);
 
-  const canSend = ready && !busy && text.trim() !== '';
-  const submit = () => {
+  const canSend = ready && text.trim() !== '';
+  const submit = (steers = false) => {
     if (!canSend) return;
-    props.onSending();
+    if (editing && busy) {
+      props.onFailure('Parley is still answering. Stop it first, or wait.');
+      return;
+    }
+    if (!busy) props.onSending();
     if (editing) {
       host.attempt(host.call('editAndResend', { itemId: editing.id, text }));
       props.onEditEnd();
@@ -82,7 +86,7 @@ export const Composer = memo((props: ComposerProps) => {
     }
     changeDraft(() => ({ text: '', attachments: [] }));
     host.attempt(
-      host.call('send', { text, attachments }).catch((error: unknown) => {
+      host.call('send', { text, attachments, ...(busy && steers && { steers }) }).catch((error: unknown) => {
         changeDraft((current) => (current.text === '' ? { text, attachments } : current));
         throw error;
       }),
@@ -98,7 +102,7 @@ export const Composer = memo((props: ComposerProps) => {
     if (event.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      submit();
+      submit(event.ctrlKey || event.metaKey);
     } else if (event.key === 'ArrowUp' && text === '' && !busy) {
       event.preventDefault();
       props.onRecall();
@@ -171,7 +175,7 @@ export const Composer = memo((props: ComposerProps) => {
         class="field"
         rows={1}
         aria-label="Message"
-        placeholder={ready ? 'Ask anything' : 'Set an API key or choose a server first'}
+        placeholder={placeholder(ready, busy)}
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
         onKeyDown={onKeyDown}
@@ -190,19 +194,35 @@ export const Composer = memo((props: ComposerProps) => {
         {props.parameters && <ProfilePicker state={props.parameters} />}
         <ModelPicker model={model} />
         <EffortPicker model={model} />
-        {busy ? (
-          <button type="button" class="sendButton" aria-label="Stop" title="Stop (Escape)" onClick={stop}>
-            <Icon name="debug-stop" />
-          </button>
-        ) : (
-          <button type="submit" class="sendButton" aria-label="Send" title="Send (Enter)" disabled={!canSend}>
-            <Icon name="send" />
-          </button>
-        )}
+        <span class="sendButtons">
+          {busy && (
+            <button type="button" class="sendButton" aria-label="Stop" title="Stop (Escape)" onClick={stop}>
+              <Icon name="debug-stop" />
+            </button>
+          )}
+          {(!busy || canSend) && (
+            <button
+              type="submit"
+              class="sendButton"
+              aria-label={busy ? 'Queue' : 'Send'}
+              title={busy ? `Send after the answer (Enter), or with the next request (${steerKey})` : 'Send (Enter)'}
+              disabled={!canSend}
+            >
+              <Icon name={busy ? 'clock' : 'send'} />
+            </button>
+          )}
+        </span>
       </div>
     </form>
   );
 });
+
+const steerKey = navigator.platform.startsWith('Mac') ? 'Cmd+Enter' : 'Ctrl+Enter';
+
+function placeholder(ready: boolean, busy: boolean): string {
+  if (!ready) return 'Set an API key or choose a server first';
+  return busy ? `Enter: send after this answer. ${steerKey}: send at once` : 'Ask anything';
+}
 
 interface Draft {
   text: string;

@@ -85,6 +85,7 @@ describe('the chat', () => {
       approvals: parts.approvals,
       questions: parts.questions,
       openStore: () => openConversationStore(join(folder, 'conversations.db')),
+      onError: (what, error) => assert.fail(`${what} ${String(error)}`),
       turnSettings: (id, choice) => turnSettings({ ...parts, account, commands, plans }, id, choice),
       messageFacts: () => messageFacts(parts.lastEditor),
       budgetLimits: () => readSettings().budget,

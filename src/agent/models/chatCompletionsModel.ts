@@ -1,4 +1,6 @@
 import type { Client } from '../../openai/client.ts';
+import { AnswerLost } from '../failure.ts';
+import { noBackground, wantsBackground } from './background.ts';
 import { chatCompletionsBody } from './chatCompletionsBody.ts';
 import { ChunkReader } from './chunkReader.ts';
 import type { ModelStream } from './modelStream.ts';
@@ -11,6 +13,10 @@ export function createChatCompletionsModel(client: Pick<Client, 'chat'>): ModelS
   const refused = RefusedFeatures.of(client);
   return async function* (request, options) {
     const { model } = request;
+    if (options.goOnAfter) throw new AnswerLost('Chat Completions has no answers that go on.');
+    if (wantsBackground(request) && refused.isNews(model, 'background')) {
+      options.onDropped?.([noBackground('Chat Completions has none')]);
+    }
     const taken = takenParameters('chatCompletions', request);
     if (taken.dropped.length > 0) options.onDropped?.(taken.dropped);
     const stream = await refused.send(model, () =>

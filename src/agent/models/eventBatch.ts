@@ -1,3 +1,4 @@
+import type { AnswerPosition } from '../answerPosition.ts';
 import type { ModelEvent } from './modelStream.ts';
 
 type TextEvent = Extract<ModelEvent, { type: 'text' | 'refusal' | 'reasoning' }>;
@@ -5,13 +6,16 @@ type TextEvent = Extract<ModelEvent, { type: 'text' | 'refusal' | 'reasoning' }>
 /** Collects the events of one network read. Deltas that continue each other become one: all that follows is cheaper. */
 export class EventBatch {
   #events: ModelEvent[] = [];
+  #hasNew = false;
 
   add(event: ModelEvent): void {
+    this.#hasNew = true;
     this.#events.push(event);
   }
 
   addText(type: TextEvent['type'], delta: string): void {
     if (delta === '') return;
+    this.#hasNew = true;
     const last = this.#events.at(-1);
     if (last?.type === type) last.delta += delta;
     else this.#events.push({ type, delta });
@@ -19,6 +23,7 @@ export class EventBatch {
 
   addArguments(callId: string, delta: string): void {
     if (delta === '') return;
+    this.#hasNew = true;
     const last = this.#events.at(-1);
     if (last?.type === 'arguments' && last.callId === callId) last.delta += delta;
     else this.#events.push({ type: 'arguments', callId, delta });
@@ -26,6 +31,7 @@ export class EventBatch {
 
   addServerCallInput(id: string, delta: string): void {
     if (delta === '') return;
+    this.#hasNew = true;
     const last = this.#events.at(-1);
     if (last?.type === 'serverCallInput' && last.id === id) last.delta += delta;
     else this.#events.push({ type: 'serverCallInput', id, delta });
@@ -35,6 +41,14 @@ export class EventBatch {
     const last = this.#events.at(-1);
     if (last?.type === 'alternative' && last.index === index && Boolean(last.refusal) === refusal) last.delta += delta;
     else this.#events.push({ type: 'alternative', index, delta, ...(refusal && { refusal }) });
+  }
+
+  /** All that was added has come up to the position. */
+  reach(position: AnswerPosition): void {
+    const last = this.#events.at(-1);
+    // After the end there is nothing to go on with.
+    if (this.#hasNew && last && last.type !== 'done') last.reached = position;
+    this.#hasNew = false;
   }
 
   /** What was added since the last time. */

@@ -1,4 +1,5 @@
 import type { RetryNotice } from '../../openai/transport.ts';
+import type { AnswerPosition } from '../answerPosition.ts';
 import type { Tool } from '../tool.ts';
 import type { HostedTools, SentParameters } from './requestParameters.ts';
 import type { ImageData, ServerCall, ServerCallStatus } from '../serverCall.ts';
@@ -16,42 +17,51 @@ export interface ModelRequest {
   parameters?: SentParameters;
   /** Those that run at the server. */
   hostedTools?: HostedTools;
+  /** Lets the server give the answer also without a connection; it stores it for that. */
+  background?: boolean;
   /** Stable for a conversation: routes requests with the same prefix to the same cache. */
   cacheKey?: string;
 }
 
-/** What a model answers, in no wire format. Text deltas that arrive together are one event. */
-export type ModelEvent =
-  /** A new message begins: text that follows is not part of the one before. */
-  | { type: 'message'; phase?: MessagePhase }
-  | { type: 'text'; delta: string }
-  | { type: 'refusal'; delta: string }
-  | { type: 'reasoning'; delta: string }
-  | { type: 'reasoningDone'; providerId?: string; encryptedContent?: string }
-  /** Of the message that is under way. */
-  | { type: 'citation'; citation: Citation }
-  | { type: 'logprobs'; tokens: readonly TokenLogprob[] }
-  /** A piece of the sound of the message, base64; what is said comes as text. */
-  | { type: 'audio'; mediaType: string; data: string; id?: string; expiresAt?: number }
-  /** More of another answer to the same request; `index` counts from 1. */
-  | { type: 'alternative'; index: number; delta: string; refusal?: boolean }
-  | { type: 'toolCall'; callId: string; name: string; custom?: boolean }
-  /** An MCP server asks for leave to run a tool. Answered as a tool call is. */
-  | { type: 'approvalRequest'; callId: string; server: string; name: string; arguments: string }
-  | { type: 'arguments'; callId: string; delta: string }
-  /** What is known of a call of the server's own tools. It replaces what was said of it before. */
-  | { type: 'serverCall'; id: string; status: ServerCallStatus; call: ServerCall; input?: string }
-  /** More of its code or of its arguments. */
-  | { type: 'serverCallInput'; id: string; delta: string }
-  | { type: 'partialImage'; id: string; image: ImageData }
-  /** The last event of every stream that ended as the API says it must. */
-  | {
-      type: 'done';
-      finish: 'stop' | 'toolCalls' | 'incomplete';
-      incompleteReason?: string;
-      usage?: Usage;
-      filters?: readonly ContentFilter[];
-    };
+/**
+ * What a model answers, in no wire format. Text deltas that arrive together are one event. With `reached`, the answer can
+ * be gone on with after this event.
+ */
+export type ModelEvent = { reached?: AnswerPosition } &
+  /** The server has begun an answer that can be gone on with. */
+  (
+    | { type: 'begun'; reached: AnswerPosition }
+    /** A new message begins: text that follows is not part of the one before. */
+    | { type: 'message'; phase?: MessagePhase }
+    | { type: 'text'; delta: string }
+    | { type: 'refusal'; delta: string }
+    | { type: 'reasoning'; delta: string }
+    | { type: 'reasoningDone'; providerId?: string; encryptedContent?: string }
+    /** Of the message that is under way. */
+    | { type: 'citation'; citation: Citation }
+    | { type: 'logprobs'; tokens: readonly TokenLogprob[] }
+    /** A piece of the sound of the message, base64; what is said comes as text. */
+    | { type: 'audio'; mediaType: string; data: string; id?: string; expiresAt?: number }
+    /** More of another answer to the same request; `index` counts from 1. */
+    | { type: 'alternative'; index: number; delta: string; refusal?: boolean }
+    | { type: 'toolCall'; callId: string; name: string; custom?: boolean }
+    /** An MCP server asks for leave to run a tool. Answered as a tool call is. */
+    | { type: 'approvalRequest'; callId: string; server: string; name: string; arguments: string }
+    | { type: 'arguments'; callId: string; delta: string }
+    /** What is known of a call of the server's own tools. It replaces what was said of it before. */
+    | { type: 'serverCall'; id: string; status: ServerCallStatus; call: ServerCall; input?: string }
+    /** More of its code or of its arguments. */
+    | { type: 'serverCallInput'; id: string; delta: string }
+    | { type: 'partialImage'; id: string; image: ImageData }
+    /** The last event of every stream that ended as the API says it must. */
+    | {
+        type: 'done';
+        finish: 'stop' | 'toolCalls' | 'incomplete';
+        incompleteReason?: string;
+        usage?: Usage;
+        filters?: readonly ContentFilter[];
+      }
+  );
 
 /** Two wire formats behind one function. Throws `OpenAIError`; rethrows `signal.reason` when aborted. */
 export type ModelStream = (
@@ -61,5 +71,7 @@ export type ModelStream = (
     onRetry?: (notice: RetryNotice) => void;
     /** Told what the model would refuse and was not sent, a sentence each. */
     onDropped?: (sentences: readonly string[]) => void;
+    /** Nothing is sent: what is read is the rest of this answer. Throws `AnswerLost` where the server has none. */
+    goOnAfter?: AnswerPosition;
   },
 ) => AsyncIterable<ModelEvent>;

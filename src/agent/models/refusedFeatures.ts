@@ -1,11 +1,12 @@
 import { OpenAIError } from '../../openai/errors.ts';
 
 /** What a request can do without, where a server refuses it. */
-export type Feature = 'tools' | 'reasoningSummary' | 'streamUsage';
+export type Feature = 'tools' | 'reasoningSummary' | 'streamUsage' | 'background';
 
 const refusals: readonly (readonly [Feature, RegExp])[] = [
   ['tools', /(does|do) not support (tools|tool use|function calling)|tool use is not supported/i],
   ['reasoningSummary', /verified to generate reasoning summar|reasoning\.summary/i],
+  ['background', /(?<![.\w])background\b/i],
   ['streamUsage', /stream_options|include_usage/i],
 ];
 
@@ -13,6 +14,7 @@ const refusals: readonly (readonly [Feature, RegExp])[] = [
 export class RefusedFeatures {
   static readonly #ofClients = new WeakMap<object, RefusedFeatures>();
   readonly #refused = new Set<string>();
+  readonly #told = new Set<string>();
 
   static of(client: object): RefusedFeatures {
     const known = RefusedFeatures.#ofClients.get(client) ?? new RefusedFeatures();
@@ -24,6 +26,19 @@ export class RefusedFeatures {
     return this.#refused.has(`${feature} ${model}`);
   }
 
+  /** Lets the next requests do without. */
+  add(model: string, feature: Feature): void {
+    this.#refused.add(`${feature} ${model}`);
+  }
+
+  /** True the first time: who asks tells the user. */
+  isNews(model: string, feature: Feature): boolean {
+    const name = `${feature} ${model}`;
+    const isNew = !this.#told.has(name);
+    this.#told.add(name);
+    return isNew;
+  }
+
   /** Sends a request; when it is refused for a feature it can do without, once more without it. */
   async send<T>(model: string, send: () => Promise<T>): Promise<T> {
     try {
@@ -31,7 +46,7 @@ export class RefusedFeatures {
     } catch (error) {
       const feature = refusedFeature(error);
       if (!feature || this.has(model, feature)) throw error;
-      this.#refused.add(`${feature} ${model}`);
+      this.add(model, feature);
       return this.send(model, send);
     }
   }

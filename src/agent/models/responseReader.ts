@@ -6,6 +6,7 @@ import type {
 } from 'openai/resources/responses/responses';
 import type { OpenAIError } from '../../openai/errors.ts';
 import { eventError } from '../../openai/responseError.ts';
+import type { AnswerPosition } from '../answerPosition.ts';
 import type { Usage } from '../transcript.ts';
 import { citationOf } from './citations.ts';
 import { contentFilters, mergeFilters } from './contentFilters.ts';
@@ -13,7 +14,7 @@ import { EventBatch } from './eventBatch.ts';
 import { tokenLogprobs } from './logprobs.ts';
 import type { ModelEvent } from './modelStream.ts';
 import { imageType, serverCallOf } from './serverCalls.ts';
-import { listOf, nodeOf } from './wireValue.ts';
+import { listOf, nodeOf, textOf } from './wireValue.ts';
 
 /** What is known of an output item while it streams. */
 interface OutputState {
@@ -25,6 +26,8 @@ interface OutputState {
   partStarts: Map<number, number>;
   cited: boolean;
   rated: boolean;
+  /** Its beginning was read before: what belongs to passages of its text comes with its end. */
+  resumed: boolean;
 }
 
 type Done = Extract<ModelEvent, { type: 'done' }>;
@@ -32,17 +35,45 @@ type Done = Extract<ModelEvent, { type: 'done' }>;
 /** The events of a Responses stream in no wire format. */
 export class ResponseReader {
   failure: OpenAIError | undefined;
+  isDone = false;
+  /** Set where the answer goes on without its connection. */
+  responseId: string | undefined;
+  readonly #model: string;
   readonly #batch = new EventBatch();
   readonly #outputs = new Map<number, OutputState>();
-  #hasCalls = false;
+  /** Never changed, always replaced: positions hold it. */
+  #known: AnswerPosition['outputs'] = {};
+
+  /** With a position, what is read follows on it. */
+  constructor(model: string, position?: AnswerPosition) {
+    this.#model = model;
+    if (!position) return;
+    this.responseId = position.responseId;
+    this.#known = position.outputs;
+    for (const [index, known] of Object.entries(position.outputs)) {
+      this.#outputs.set(Number(index), { ...newOutput(), ...known, resumed: true });
+    }
+  }
 
   read(events: readonly ResponseStreamEvent[]): readonly ModelEvent[] {
-    for (const event of events) this.#take(event);
+    for (const event of events) {
+      this.#take(event);
+      const position = this.#positionAt(event);
+      if (position) this.#batch.reach(position);
+    }
     return this.#batch.take();
+  }
+
+  #positionAt({ sequence_number: sequenceNumber }: Partial<ResponseStreamEvent>): AnswerPosition | undefined {
+    if (this.responseId === undefined || sequenceNumber === undefined) return undefined;
+    return { model: this.#model, responseId: this.responseId, sequenceNumber, outputs: this.#known };
   }
 
   #take(event: ResponseStreamEvent): void {
     switch (event.type) {
+      case 'response.created':
+        this.#created(event);
+        break;
       case 'response.output_text.delta':
         this.#text(event.output_index, event.content_index, event.delta);
         this.#logprobs(event.output_index, event.logprobs);
@@ -90,7 +121,7 @@ export class ResponseReader {
         this.#finish(event.output_index, event.item);
         break;
       case 'response.completed':
-        this.#done(event.response, { finish: this.#hasCalls ? 'toolCalls' : 'stop' });
+        this.#done(event.response, { finish: this.#hasCalls() ? 'toolCalls' : 'stop' });
         break;
       case 'response.incomplete': {
         const reason = event.response.incomplete_details?.reason;
@@ -104,6 +135,22 @@ export class ResponseReader {
     }
   }
 
+  #created(event: Extract<ResponseStreamEvent, { type: 'response.created' }>): void {
+    const { id, background } = event.response as Partial<Response>;
+    if (background !== true) return;
+    this.responseId = id;
+    const reached = this.#positionAt(event);
+    if (reached) this.#batch.add({ type: 'begun', reached });
+  }
+
+  #hasCalls(): boolean {
+    return Object.values(this.#known).some(({ callId }) => callId !== undefined);
+  }
+
+  #know(index: number, more: { callId?: string; streamed?: boolean }): void {
+    this.#known = { ...this.#known, [index]: { streamed: false, ...this.#known[index], ...more } };
+  }
+
   #output(index: number): OutputState {
     const state = this.#outputs.get(index) ?? newOutput();
     this.#outputs.set(index, state);
@@ -112,6 +159,7 @@ export class ResponseReader {
 
   #streamed(index: number): OutputState {
     const state = this.#output(index);
+    if (!state.streamed) this.#know(index, { streamed: true });
     state.streamed = true;
     return state;
   }
@@ -125,6 +173,7 @@ export class ResponseReader {
 
   #cite(index: number, part: number, annotation: unknown): void {
     const state = this.#output(index);
+    if (state.resumed) return;
     state.cited = true;
     const start = state.partStarts.get(part) ?? 0;
     const citation = citationOf(annotation, state.text.slice(start), start);
@@ -133,7 +182,7 @@ export class ResponseReader {
 
   #logprobs(index: number, logprobs: unknown): void {
     const tokens = tokenLogprobs(logprobs);
-    if (tokens.length === 0) return;
+    if (tokens.length === 0 || this.#output(index).resumed) return;
     this.#output(index).rated = true;
     this.#batch.add({ type: 'logprobs', tokens });
   }
@@ -141,6 +190,7 @@ export class ResponseReader {
   #begin(index: number, item: ResponseOutputItem): void {
     const state = newOutput();
     this.#outputs.set(index, state);
+    this.#know(index, {});
     switch (item.type) {
       case 'message':
         this.#batch.add({ type: 'message', ...(item.phase && { phase: item.phase }) });
@@ -149,7 +199,7 @@ export class ResponseReader {
       case 'custom_tool_call': {
         const custom = item.type === 'custom_tool_call' && { custom: true };
         state.callId = item.call_id;
-        this.#hasCalls = true;
+        this.#know(index, { callId: item.call_id });
         this.#batch.add({ type: 'toolCall', callId: item.call_id, name: item.name, ...custom });
         break;
       }
@@ -182,7 +232,7 @@ export class ResponseReader {
         if (!streamed) this.#batch.addArguments(item.call_id, item.input);
         break;
       case 'mcp_approval_request':
-        this.#hasCalls = true;
+        this.#know(index, { callId: item.id });
         this.#batch.add({
           type: 'approvalRequest',
           callId: item.id,
@@ -208,7 +258,9 @@ export class ResponseReader {
 
   /** Where it did not come before. */
   #finishText(index: number, content: readonly object[]): void {
-    const { cited, rated } = this.#output(index);
+    const state = this.#output(index);
+    if (state.resumed) this.#catchUp(state, content);
+    const { cited, rated } = state;
     for (const [part, value] of content.entries()) {
       const { annotations, logprobs } = nodeOf(value);
       if (!cited) for (const annotation of listOf(annotations)) this.#cite(index, part, annotation);
@@ -216,9 +268,21 @@ export class ResponseReader {
     }
   }
 
+  /** Nothing is missing any more of what was read before. */
+  #catchUp(state: OutputState, content: readonly object[]): void {
+    state.resumed = false;
+    state.text = '';
+    state.partStarts.clear();
+    for (const [part, value] of content.entries()) {
+      state.partStarts.set(part, state.text.length);
+      state.text += textOf(nodeOf(value).text) ?? '';
+    }
+  }
+
   #done(response: Response, end: Pick<Done, 'finish' | 'incompleteReason'>): void {
     const { usage } = response;
     const filters = filtersOf(response);
+    this.isDone = true;
     this.#batch.add({
       type: 'done',
       ...end,
@@ -237,6 +301,7 @@ const newOutput = (): OutputState => ({
   partStarts: new Map(),
   cited: false,
   rated: false,
+  resumed: false,
 });
 
 /** Azure says it beside the output. */

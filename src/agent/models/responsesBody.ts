@@ -8,6 +8,7 @@ import { modelInfo } from './catalog.ts';
 import type { ModelInfo } from './modelInfo.ts';
 import type { ModelRequest } from './modelStream.ts';
 import type { Feature } from './refusedFeatures.ts';
+import { wantsBackground } from './background.ts';
 import type { TakenParameters } from './parameterStates.ts';
 import { detailsOf, hostedToolsOf, responsesParameters } from './responsesParameters.ts';
 import { serverCallInput, serverCallText } from './serverCalls.ts';
@@ -48,6 +49,7 @@ export function responsesBody(
       ],
     }),
     ...responsesParameters(parameters),
+    ...(wantsBackground(request) && !isRefused('background') && { background: true, store: true }),
     ...(include.length > 0 && { include }),
     ...(reasons && {
       reasoning: {

@@ -9,6 +9,7 @@ import { Reasoning } from './reasoning.tsx';
 import { Result } from './result.tsx';
 import { ServerCall } from './serverCall.tsx';
 import { ToolCall } from './toolCall.tsx';
+import { VersionsAt } from './versions.tsx';
 import { UserMessage } from './userMessage.tsx';
 
 interface GroupProps {
@@ -33,7 +34,14 @@ export const Group = memo(({ index, entries, drawn, last, busy, near, onEdit }: 
         entries.map((entry, at) =>
           entry.type === 'absent' ? null : (
             <div key={entry.id} class="entry" data-item={entry.id}>
-              <ItemView item={entry} busy={busy} last={last && at === entries.length - 1} onEdit={onEdit} />
+              <VersionsAt itemId={entry.id} busy={busy} />
+              <ItemView
+                item={entry}
+                busy={busy}
+                last={last && at === entries.length - 1}
+                partial={(entries[at - 1]?.type ?? 'assistant') === 'assistant'}
+                onEdit={onEdit}
+              />
             </div>
           ),
         )}
@@ -45,10 +53,11 @@ interface ItemProps {
   item: Item;
   busy: boolean;
   last: boolean;
+  partial: boolean;
   onEdit: (item: UserItem) => void;
 }
 
-const ItemView = memo(({ item, busy, last, onEdit }: ItemProps) => {
+const ItemView = memo(({ item, busy, last, partial, onEdit }: ItemProps) => {
   switch (item.type) {
     case 'user':
       return <UserMessage item={item} busy={busy} onEdit={onEdit} />;
@@ -63,6 +72,6 @@ const ItemView = memo(({ item, busy, last, onEdit }: ItemProps) => {
     case 'question':
       return <QuestionCard item={item} />;
     case 'result':
-      return <Result item={item} last={last} />;
+      return <Result item={item} last={last} busy={busy} partial={partial} />;
   }
 });

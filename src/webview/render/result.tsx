@@ -4,25 +4,31 @@ import { formatCost, formatCount, formatDuration } from '../../protocol/figures.
 import { useHost } from '../host.ts';
 import { IconButton } from '../icon.tsx';
 import { ContentFilters } from './contentFilters.tsx';
+import { ItemMenu } from './itemMenu.tsx';
 import { ErrorCard } from './errorCard.tsx';
 import { UsageDetails } from './usageDetails.tsx';
 
+export interface ResultProps {
+  item: ResultItem;
+  last: boolean;
+  busy: boolean;
+  /** The turn ended in the middle of a text. */
+  partial: boolean;
+}
+
 /** The end of a turn: what went wrong or was left out, what it cost, and what can be done next. */
-export function Result({ item, last }: { item: ResultItem; last: boolean }) {
+export function Result({ item, last, busy, partial }: ResultProps) {
   const host = useHost();
   const [details, setDetails] = useState(false);
   const note = endNote(item);
   return (
     <footer class="item result">
       {item.error && <ErrorCard error={item.error} at={item.at} last={last} />}
-      {note !== undefined && (
+      {(note !== undefined || (last && partial && item.end === 'failed')) && (
         <div class="note">
-          <span>{note}</span>
+          <span>{note ?? 'What had arrived is kept.'}</span>
           {last && canContinue(item) && (
-            <vscode-button
-              secondary
-              onClick={() => host.attempt(host.call('send', { text: 'Continue.', attachments: [] }))}
-            >
+            <vscode-button secondary onClick={() => host.attempt(host.call('continueAnswer'))}>
               Continue
             </vscode-button>
           )}
@@ -55,6 +61,7 @@ export function Result({ item, last }: { item: ResultItem; last: boolean }) {
           />
         )}
         {last && <IconButton icon="refresh" label="Retry" onClick={() => host.attempt(host.call('retry', {}))} />}
+        <ItemMenu itemId={item.id} busy={busy} />
       </div>
       {details && item.usage && <UsageDetails total={item.usage} requests={item.requests ?? []} />}
     </footer>
@@ -62,10 +69,7 @@ export function Result({ item, last }: { item: ResultItem; last: boolean }) {
 }
 
 const canContinue = ({ end, incompleteReason }: ResultItem): boolean =>
-  end === 'stepLimit' ||
-  end === 'budget' ||
-  end === 'interrupted' ||
-  (end === 'incomplete' && incompleteReason !== 'content_filter');
+  (end !== 'complete' && end !== 'incomplete') || (end === 'incomplete' && incompleteReason !== 'content_filter');
 
 function endNote({ end, incompleteReason }: ResultItem): string | undefined {
   switch (end) {

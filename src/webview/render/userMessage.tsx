@@ -2,6 +2,7 @@ import type { UserItem } from '../../agent/transcript.ts';
 import { Chips } from '../chips.tsx';
 import { useHost } from '../host.ts';
 import { IconButton } from '../icon.tsx';
+import { ItemMenu } from './itemMenu.tsx';
 import { Sound } from './sound.tsx';
 
 export function UserMessage(props: { item: UserItem; busy: boolean; onEdit: (item: UserItem) => void }) {
@@ -25,6 +26,17 @@ export function UserMessage(props: { item: UserItem; busy: boolean; onEdit: (ite
       <div class="itemActions">
         <IconButton icon="edit" label="Edit and send again" disabled={busy} onClick={() => onEdit(item)} />
         <IconButton icon="discard" label="Restore to here" disabled={busy} onClick={restore} />
+        <ItemMenu
+          itemId={item.id}
+          busy={busy}
+          more={[
+            {
+              icon: 'copy',
+              label: 'Copy Message',
+              onPick: () => host.attempt(host.call('copy', { text: item.text })),
+            },
+          ]}
+        />
       </div>
     </article>
   );

@@ -65,7 +65,8 @@ export const emptyQueue = (): MessageQueue => new MessageQueue([], () => undefin
 /** A store that keeps nothing; `more` is done in place of nothing. */
 export const noStore = (more: Partial<TranscriptStore> = {}): TranscriptStore => ({
   ...{ put: () => undefined, append: () => undefined, fork: () => undefined },
-  ...{ claim: () => undefined, release: () => undefined, runsElsewhere: () => false },
+  ...{ reach: () => undefined, reached: () => undefined },
+  ...{ claim: () => true, release: () => undefined, runsElsewhere: () => false },
   ...more,
 });
 

@@ -38,7 +38,7 @@ async function run(respond: Respond, maxRetries = 2) {
   const seen: unknown[] = [];
   let failure: unknown;
   try {
-    for await (const event of resumable(client, first, { maxRetries })) seen.push(event);
+    for await (const batch of resumable(client, first.batches(), { maxRetries })) seen.push(...batch);
   } catch (error) {
     failure = error;
   }
@@ -119,5 +119,5 @@ test('cancelling ends it, also while it waits', async () => {
   });
   const client = createClient({ baseURL: server.origin, maxRetries: 0 });
   const first = await client.responses.create({ model: 'm', input: 'Hi', background: true, stream: true });
-  await assert.rejects(collect(resumable(client, first, { signal: stop.signal })), { message: 'stopped' });
+  await assert.rejects(collect(resumable(client, first.batches(), { signal: stop.signal })), { message: 'stopped' });
 });
