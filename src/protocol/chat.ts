@@ -177,6 +177,10 @@ export interface ChatMethods {
   pinConversation(params: { id: string; pinned: boolean }): void;
   archiveConversation(params: { id: string; archived: boolean }): void;
   deleteConversation(params: { id: string }): void;
+  /** Asks for a file to write it to. */
+  exportConversation(params: { id: string }): void;
+  /** As Markdown. */
+  copyConversation(params: { id: string }): void;
   /** Brings a deleted one back. */
   restoreConversation(params: { id: string }): void;
   /** Asks which tools the model is offered. */

@@ -3,6 +3,7 @@ import type { Transcript } from '../agent/transcript.ts';
 import { inTransaction, openDatabase, type OpenDatabase } from './database.ts';
 import { searchTexts, type SearchHit } from './search.ts';
 import { StoredTranscript, transcriptSql } from './storedTranscript.ts';
+import { readWhole, writeWhole, type WholeConversation } from './wholeConversation.ts';
 import { UsageLedger } from './usageLedger.ts';
 
 export interface StoredConversation {
@@ -108,6 +109,16 @@ export class ConversationStore {
         this.#ofTranscripts.put.run(to.id, 0, position, item.id, JSON.stringify(item));
       }
     });
+  }
+
+  /** All branches of a conversation; undefined where there is none. */
+  whole(id: string): WholeConversation | undefined {
+    return readWhole(this.#database, id);
+  }
+
+  /** Puts a whole conversation under a new id. */
+  putWhole(whole: WholeConversation, as: { id: string; at: number }): void {
+    writeWhole(this.#database, whole, as);
   }
 
   /** What was said of it with `setSettings`, JSON; `{}` where nothing was. */

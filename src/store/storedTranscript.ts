@@ -228,7 +228,8 @@ export const transcriptSql = {
   release: 'UPDATE conversations SET running_by = NULL WHERE id = ? AND running_by = ?',
 } as const;
 
-function readItem({ json, more }: Record<string, unknown>): Item {
+/** A row of items, with the text that came after it was put. */
+export function readItem({ json, more }: Record<string, unknown>): Item {
   const item = JSON.parse(String(json)) as Item;
   return typeof more === 'string' ? appendText(item, more) : item;
 }

@@ -156,6 +156,8 @@ export class ChatView implements vscode.Disposable {
       pinConversation: ({ id, pinned }) => conversations.pin(id, pinned),
       archiveConversation: ({ id, archived }) => conversations.archive(id, archived),
       deleteConversation: ({ id }) => conversations.delete(id),
+      exportConversation: async ({ id }) => vscode.commands.executeCommand('parley.exportConversation', id),
+      copyConversation: async ({ id }) => vscode.commands.executeCommand('parley.copyConversation', id),
       restoreConversation: ({ id }) => conversations.restore(id),
       switchInstructions: ({ uri, on }) => this.#app.instructionFiles.switch(uri, on),
       chooseTools: async () => vscode.commands.executeCommand('parley.chooseTools'),

@@ -11,6 +11,7 @@ import type { ConversationSummary } from '../protocol/chat.ts';
 import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
 import type { SearchHit } from '../store/search.ts';
+import type { WholeConversation } from '../store/wholeConversation.ts';
 import type { StoredTranscript } from '../store/storedTranscript.ts';
 
 /** A conversation in memory. It is in the store from its first message on. */
@@ -223,6 +224,19 @@ export class Conversations {
   /** Of a conversation that is stored. */
   async setSettings(id: string, json: string): Promise<void> {
     (await this.#openStore()).setSettings(id, json);
+  }
+
+  /** With all branches; undefined where nothing is stored of it. */
+  async whole(id: string): Promise<WholeConversation | undefined> {
+    return (await this.#openStore()).whole(id);
+  }
+
+  /** A new conversation with all that stands there. */
+  async import(whole: WholeConversation): Promise<Conversation> {
+    const id = randomUUID();
+    (await this.#openStore()).putWhole(whole, { id, at: Date.now() });
+    this.#changed.fire();
+    return this.#require((await this.open(id))?.id ?? '');
   }
 
   /** Takes up what other windows have written. */

@@ -87,6 +87,12 @@ export function ConversationRow({ conversation, current, workspace, onClose, onR
             label: archived ? 'Take out of the Archive' : 'Archive',
             onPick: () => attempt(host.call('archiveConversation', { id, archived: !archived })),
           },
+          {
+            icon: 'markdown',
+            label: 'Copy as Markdown',
+            onPick: () => attempt(host.call('copyConversation', { id })),
+          },
+          { icon: 'export', label: 'Export…', onPick: () => attempt(host.call('exportConversation', { id })) },
           { icon: 'trash', label: 'Delete', onPick: remove },
         ]}
       />
