@@ -69,6 +69,8 @@ export class Session {
   #abort: AbortController | undefined;
   #ended: Promise<void> = Promise.resolve();
   #disposed = false;
+  /** Ids of queued messages that the running turn has, but not the store. */
+  readonly #taken = new Set<string>();
 
   constructor(options: SessionOptions) {
     this.id = options.id;
@@ -76,6 +78,7 @@ export class Session {
     this.#transcript = this.#closed(options.transcript);
     this.#saver = new TranscriptSaver({ store: options.store, transcript: () => this.#transcript });
     this.#markClosed(options.transcript);
+    this.#dropSent();
   }
 
   /**
@@ -126,7 +129,7 @@ export class Session {
   async sendQueued(): Promise<void> {
     const [next] = this.queue.messages;
     if (!next || this.#abort || this.#disposed) return;
-    const user = this.#newUserItem(next.text, next.attachments);
+    const user = this.#newUserItem(next.text, next.attachments, next.id);
     await this.#run({ keep: this.#transcript.length, user, onStored: () => void this.queue.remove(next.id) });
   }
 
@@ -214,10 +217,10 @@ export class Session {
     if (last?.type === 'result' && last.end === 'complete') await this.sendQueued();
   }
 
-  #newUserItem(text: string, attachments: readonly Attachment[]): UserItem {
+  #newUserItem(text: string, attachments: readonly Attachment[], id: string = randomUUID()): UserItem {
     refuseEmpty(text, attachments);
     const facts = this.#options.facts?.() ?? [];
-    return { type: 'user', id: randomUUID(), at: Date.now(), text, attachments, ...(facts.length > 0 && { facts }) };
+    return { type: 'user', id, at: Date.now(), text, attachments, ...(facts.length > 0 && { facts }) };
   }
 
   #refuseRunning(): void {
@@ -242,12 +245,26 @@ export class Session {
     }
   }
 
-  /** The messages for the running turn, as items of it. */
+  /** The messages for the running turn, as items of it. They stay in the queue until they are stored as such. */
   #takeSteering(): readonly UserItem[] {
-    return this.queue.steering().map((message: QueuedMessage) => {
-      this.queue.remove(message.id);
-      return this.#newUserItem(message.text, message.attachments);
-    });
+    const isNew = ({ id }: QueuedMessage) => !this.#taken.has(id);
+    return this.queue
+      .steering()
+      .filter(isNew)
+      .map(({ id, text, attachments }) => {
+        this.#taken.add(id);
+        return this.#newUserItem(text, attachments, id);
+      });
+  }
+
+  /** A crash can leave a message in the queue that has become an item. */
+  #dropSent(): void {
+    const ids = new Set(this.#transcript.map(({ id }) => id));
+    try {
+      for (const { id } of this.queue.messages) if (ids.has(id)) this.queue.remove(id);
+    } catch {
+      // It cannot be stored now: it is dropped again the next time.
+    }
   }
 
   /** A turn that runs in another window goes on, or can with `resume`; any other that has no end was cut off. */
@@ -283,6 +300,7 @@ export class Session {
         if (isLeft()) continue;
         this.#apply(event);
         this.#saver.saveAfter(event);
+        if (event.type === 'item' && this.#taken.delete(event.item.id)) this.queue.remove(event.item.id);
       }
     } catch (error) {
       if (isLeft()) return;
@@ -294,6 +312,7 @@ export class Session {
       });
     } finally {
       this.#abort = undefined;
+      this.#taken.clear();
       this.#release();
       this.#batcher.flush();
     }
