@@ -30,6 +30,7 @@ export interface Settings {
   embeddingModel: string;
   speechVoice: string;
   maxSteps: number;
+  notifyWhenDone: boolean;
   /** Answers go on without a connection; the server stores them. */
   background: boolean;
   /** In US dollars; 0: no limit. */
@@ -85,6 +86,7 @@ export function readSettings(): Settings {
     speechVoice: parley('speechVoice', isText).trim(),
     background: parley('background', isFlag),
     maxSteps: parley('maxSteps', isAtLeast(1)),
+    notifyWhenDone: parley('notifyWhenDone', isFlag),
     budget: {
       conversationUsd: parley('budget.conversationUsd', isAtLeast(0)),
       dayUsd: parley('budget.dayUsd', isAtLeast(0)),

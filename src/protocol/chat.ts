@@ -152,6 +152,8 @@ export interface ChatMethods {
   continueAnswer(): void;
   /** Answers the message again that led to this item, the last one unless said; what there was stays beside it. */
   retry(params: { itemId?: string; model?: string }): void;
+  /** Answers it with another model too, that the user is asked for, in a tab beside. */
+  compare(params: { itemId: string }): void;
   /** As `retry`, with a model that the user is asked for. */
   retryWith(params: { itemId: string }): void;
   /** Answers a user message with another text; what there was stays beside it. */

@@ -130,6 +130,8 @@ export class ChatView implements vscode.Disposable {
       stopCall: async ({ callId }) => commands.stopCall((await this.#conversation).id, callId),
       continueAnswer: async () => conversations.send((await this.#conversation).id, continueMessage, []),
       retry: async ({ itemId, ...choice }) => this.#retry(itemId, choice),
+      compare: async ({ itemId }) =>
+        vscode.commands.executeCommand('parley.compareModels', (await this.#conversation).id, itemId),
       retryWith: async ({ itemId }) => {
         const options = { title: 'Answer again with', current: this.#modelId, automatic: false };
         const model = await pickModel(this.#app, options);

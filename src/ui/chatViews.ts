@@ -14,7 +14,11 @@ export class ChatViews {
   readonly #app: Parts;
   readonly #panels = new Map<vscode.WebviewPanel, ChatView>();
   #sideBar = Promise.withResolvers<ChatView>();
+  readonly #seen = new vscode.EventEmitter<string>();
   #sideBarView: { view: vscode.WebviewView; chat: ChatView } | undefined;
+
+  /** The user sees the conversation with this id. */
+  readonly onDidSee = this.#seen.event;
 
   constructor(app: Parts) {
     this.#app = app;
@@ -52,11 +56,19 @@ export class ChatViews {
     if (conversation && (await view.conversation).id !== id) await view.show(conversation);
   }
 
-  /** Opens the conversation of the side bar, or a new one, in an editor tab. */
-  async openPanel(): Promise<void> {
+  /** How many conversations want to be looked at. */
+  setBadge(value: number): void {
+    const view = this.#sideBarView?.view;
+    const tooltip = `${value === 1 ? 'A conversation has' : `${value} conversations have`} ended or wait for you`;
+    if (view) view.badge = value === 0 ? undefined : { value, tooltip };
+  }
+
+  /** Opens a conversation in an editor tab: that of the side bar, or a new one, unless said. */
+  async openPanel(conversation?: Conversation, { beside = false } = {}): Promise<void> {
     const options = { ...webviewOptions(this.#app.context.extensionUri), retainContextWhenHidden: true };
-    const panel = vscode.window.createWebviewPanel(chatPanelType, 'Chat', vscode.ViewColumn.Active, options);
-    await this.#fillPanel(panel, this.#lastConversation()).ready;
+    const column = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(chatPanelType, 'Chat', column, options);
+    await this.#fillPanel(panel, conversation ? Promise.resolve(conversation) : this.#lastConversation()).ready;
   }
 
   resolveWebviewView(sideBar: vscode.WebviewView): void {
@@ -65,6 +77,8 @@ export class ChatViews {
     webview.options = webviewOptions(context.extensionUri);
     const view = new ChatView(this.#app, portOf(sideBar), this.#lastConversation());
     view.onDidShow(({ id }) => void context.workspaceState.update(lastConversationKey, id));
+    view.onDidShow(({ id }) => sideBar.visible && this.#seen.fire(id));
+    sideBar.onDidChangeVisibility(() => sideBar.visible && this.#tellSeen(view));
     sideBar.onDidDispose(() => {
       view.dispose();
       this.#sideBar = Promise.withResolvers();
@@ -89,12 +103,18 @@ export class ChatViews {
     const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
     panel.iconPath = { light: icon('parleyLight.svg'), dark: icon('parleyDark.svg') };
     view.onDidShow(({ title }) => (panel.title = title));
+    view.onDidShow(({ id }) => panel.visible && this.#seen.fire(id));
+    panel.onDidChangeViewState(() => panel.visible && this.#tellSeen(view));
     panel.onDidDispose(() => {
       this.#panels.delete(panel);
       view.dispose();
     });
     panel.webview.html = webviewHtml(panel.webview, extensionUri);
     return view;
+  }
+
+  #tellSeen({ conversation }: ChatView): void {
+    void conversation.then(({ id }) => this.#seen.fire(id));
   }
 
   #lastConversation(): Promise<Conversation> {

@@ -181,6 +181,18 @@ export class Conversations {
     return this.#require((await this.open(copy.id))?.id ?? '');
   }
 
+  /** A new conversation with all up to this message, to be answered otherwise; a turn under way goes on in the old one. */
+  async forkAt(id: string, messageId: string, label: string): Promise<Conversation> {
+    const { stored, session, title } = this.#require(id);
+    const at = session.transcript.findIndex((item) => item.id === messageId);
+    if (at < 0) throw new Error('This message is not in the conversation any more.');
+    const workspace = this.#ports.workspace();
+    const copy = { id: randomUUID(), title: `${title} (${label})`, at: Date.now(), workspace };
+    (await this.#openStore()).copy(stored, at + 1, copy);
+    this.#changed.fire();
+    return this.#require((await this.open(copy.id))?.id ?? '');
+  }
+
   async rename(id: string, title: string): Promise<void> {
     const name = title.trim();
     if (!name) throw new Error('A conversation needs a title.');

@@ -21,6 +21,7 @@ import { onDidChangeSettings, readSettings } from '../editor/settings.ts';
 import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
+import { noticeEnded } from './endedNotice.ts';
 import { followOtherWindows } from './followOtherWindows.ts';
 import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
@@ -137,6 +138,6 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   replay.cleanUp().catch((error: unknown) => log.warn('The profile of a replay could not be taken away.', error));
   void edits.closeLeftovers();
   const app = { ...parts, chat: new ChatViews(parts) };
-  context.subscriptions.push(noticeWaiting(app), followOtherWindows(app));
+  context.subscriptions.push(noticeWaiting(app), noticeEnded(app), followOtherWindows(app));
   return app;
 }

@@ -20,7 +20,7 @@ export function noticeWaiting({ chat, conversations, log }: App): vscode.Disposa
 }
 
 /** One short line. A notification makes links of brackets, and a model has written some of this. */
-function noticeText(text: string): string {
+export function noticeText(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').replaceAll('[', '(').replaceAll(']', ')');
   return line.length > maxCharacters ? `${line.slice(0, maxCharacters)}…` : line;
 }

@@ -20,6 +20,11 @@ export function ItemMenu(props: { itemId: string; busy: boolean; more?: readonly
       onPick: () => host.attempt(host.call('retryWith', { itemId })),
     },
     {
+      icon: 'split-horizontal',
+      label: 'Compare with Another Model…',
+      onPick: () => host.attempt(host.call('compare', { itemId })),
+    },
+    {
       icon: 'repo-forked',
       label: 'Fork from Here',
       disabled: busy,
