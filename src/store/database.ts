@@ -2,6 +2,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { storeError } from './storeError.ts';
 
 /** Each brings the schema from the version of its place to the next. Only ever add to the end. */
 const migrations: readonly string[] = [
@@ -95,7 +96,7 @@ export async function openDatabase(file: string, steps: readonly string[] = migr
     const mustCheck = existsSync(file) && (existsSync(`${file}-wal`) || statSync(file).size < ALWAYS_CHECK_BELOW_BYTES);
     return { database: open(new DatabaseSync(file), mustCheck, steps) };
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isDamage(error)) throw storeError(error);
   }
   const setAside = `${file}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
   // The log belongs to the damaged file: beside a new one it would damage that too.
@@ -143,13 +144,14 @@ function migrate(database: DatabaseSync, steps: readonly string[]): void {
 
 /** All of the work is stored, or nothing of it: what it throws is thrown on. Other windows wait meanwhile. */
 export function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
   try {
+    database.exec('BEGIN IMMEDIATE');
     work();
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
+    // A full disk has rolled it back already.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw storeError(error);
   }
 }
 
