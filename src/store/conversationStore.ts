@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Transcript } from '../agent/transcript.ts';
 import { inTransaction, openDatabase, type OpenDatabase } from './database.ts';
 import { searchTexts, type SearchHit } from './search.ts';
+import { searchableText } from './searchableText.ts';
 import { StoredTranscript, transcriptSql } from './storedTranscript.ts';
 import { readWhole, writeWhole, type WholeConversation } from './wholeConversation.ts';
 import { UsageLedger } from './usageLedger.ts';
@@ -96,17 +97,21 @@ export class ConversationStore {
     this.#statements.purge.run(Number.MAX_SAFE_INTEGER);
   }
 
-  /** A copy of the first items of a conversation, on the branch it is on. */
+  /** A copy of the first items of a conversation, on the branch it is on, with its settings. */
   copy(
     from: StoredTranscript,
     length: number,
     to: { id: string; title: string; at: number; workspace?: string },
   ): void {
     const items = from.load().slice(0, length);
+    const { put, putText } = this.#ofTranscripts;
     inTransaction(this.#database, () => {
       this.create(to);
+      this.setSettings(to.id, this.settings(from.conversationId));
       for (const [position, item] of items.entries()) {
-        this.#ofTranscripts.put.run(to.id, 0, position, item.id, JSON.stringify(item));
+        const stored = put.get(to.id, 0, position, item.id, JSON.stringify(item));
+        const text = searchableText(item);
+        if (stored && text !== '') putText.run(Number(stored.row), text);
       }
     });
   }

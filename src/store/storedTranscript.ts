@@ -12,7 +12,7 @@ import { searchableText } from './searchableText.ts';
  * window that wrote, until told otherwise. Every method has done its work when it returns; each throws what SQLite throws.
  */
 export class StoredTranscript implements TranscriptStore {
-  readonly #conversationId: string;
+  readonly conversationId: string;
   readonly #database: DatabaseSync;
   readonly #statements: TranscriptStatements;
   #branch: number;
@@ -22,7 +22,7 @@ export class StoredTranscript implements TranscriptStore {
   #lastRow: { position: number; row: number } | undefined;
 
   constructor(conversationId: string, database: DatabaseSync, statements: TranscriptStatements) {
-    this.#conversationId = conversationId;
+    this.conversationId = conversationId;
     this.#database = database;
     this.#statements = statements;
     this.#branch = Number(this.#head()?.branch ?? 0);
@@ -33,7 +33,7 @@ export class StoredTranscript implements TranscriptStore {
     const { items } = this.#statements;
     this.#version = Number(this.#head()?.version ?? 0);
     return pathTo(this.#branches(), this.#branch).flatMap(({ branch, from, to }) =>
-      items.all(this.#conversationId, branch, from, Math.min(to, Number.MAX_SAFE_INTEGER)).map(readItem),
+      items.all(this.conversationId, branch, from, Math.min(to, Number.MAX_SAFE_INTEGER)).map(readItem),
     );
   }
 
@@ -104,7 +104,7 @@ export class StoredTranscript implements TranscriptStore {
 
   /** Takes up a branch with this item in it, unless it is on this one already. False where there is no such item. */
   reveal(itemId: string): boolean {
-    const found = this.#statements.find.get(this.#conversationId, itemId);
+    const found = this.#statements.find.get(this.conversationId, itemId);
     if (!found) return false;
     const [branch, position] = [Number(found.branch), Number(found.position)];
     const branches = this.#branches();
@@ -121,13 +121,13 @@ export class StoredTranscript implements TranscriptStore {
     let isFree = false;
     inTransaction(this.#database, () => {
       isFree = !this.runsElsewhere();
-      if (isFree) this.#statements.claim.run(process.pid, this.#conversationId);
+      if (isFree) this.#statements.claim.run(process.pid, this.conversationId);
     });
     return isFree;
   }
 
   release(): void {
-    this.#statements.release.run(this.#conversationId, process.pid);
+    this.#statements.release.run(this.conversationId, process.pid);
   }
 
   /** Whether a turn runs in another window that is still there. */
@@ -137,11 +137,11 @@ export class StoredTranscript implements TranscriptStore {
   }
 
   #head() {
-    return this.#statements.head.get(this.#conversationId);
+    return this.#statements.head.get(this.conversationId);
   }
 
   #branches(): (Branch & { begun: boolean })[] {
-    const rows = this.#statements.branches.all(this.#conversationId);
+    const rows = this.#statements.branches.all(this.conversationId);
     return [
       { id: 0, parent: 0, fork: 0, begun: true },
       ...rows.map(({ branch, parent, fork, begun }) => ({
@@ -155,14 +155,14 @@ export class StoredTranscript implements TranscriptStore {
 
   #begin(position: number): void {
     const parent = parentAt(pathTo(this.#branches(), this.#branch), position);
-    const begun = this.#statements.begin.get(this.#conversationId, this.#conversationId, parent, position);
+    const begun = this.#statements.begin.get(this.conversationId, this.conversationId, parent, position);
     this.#branch = Number(begun?.branch);
     this.#lastRow = undefined;
   }
 
   /** The item's row; undefined where another item stands. */
   #putAt(branch: number, position: number, item: Item): number | undefined {
-    const put = this.#statements.put.get(this.#conversationId, branch, position, item.id, JSON.stringify(item));
+    const put = this.#statements.put.get(this.conversationId, branch, position, item.id, JSON.stringify(item));
     if (!put) return undefined;
     const row = Number(put.row);
     this.#statements.dropDeltas.run(row);
@@ -174,7 +174,7 @@ export class StoredTranscript implements TranscriptStore {
 
   #rowAt(position: number): number | undefined {
     const branch = holderOf(pathTo(this.#branches(), this.#branch), position);
-    const found = this.#statements.row.get(this.#conversationId, branch, position);
+    const found = this.#statements.row.get(this.conversationId, branch, position);
     return found && Number(found.row);
   }
 
@@ -185,10 +185,10 @@ export class StoredTranscript implements TranscriptStore {
     try {
       inTransaction(this.#database, () => {
         const at = work();
-        version = Number(this.#statements.touch.get(at, this.#branch, this.#conversationId)?.version);
+        version = Number(this.#statements.touch.get(at, this.#branch, this.conversationId)?.version);
         if (reached === undefined) return;
         const json = reached && JSON.stringify({ ...reached, branch: this.#branch });
-        this.#statements.reach.run(json, this.#conversationId);
+        this.#statements.reach.run(json, this.conversationId);
       });
     } catch (error) {
       this.#branch = before.branch;

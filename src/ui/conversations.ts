@@ -53,6 +53,8 @@ interface Ports {
   turnSettings: (conversationId: string, choice: TurnChoice) => Promise<TurnSettings>;
   /** Called with the id of a new conversation, before it is shown. */
   onCreate?: (conversationId: string) => Promise<void>;
+  /** Called with the ids of a conversation and of its copy, before the copy is shown. */
+  onFork?: (conversationId: string, copyId: string) => Promise<void>;
   /** Told what went wrong where nobody waits for it. */
   onError: (what: string, error: unknown) => void;
   /** What holds as a message is sent; see `messageFacts`. */
@@ -177,6 +179,7 @@ export class Conversations {
     if (at < 0 || end < 0) throw new Error('Wait for the end of the answer, then fork the conversation.');
     const copy = { id: randomUUID(), title: `${title} (fork)`, at: Date.now(), workspace: this.#ports.workspace() };
     (await this.#openStore()).copy(stored, end + 1, copy);
+    await this.#ports.onFork?.(id, copy.id);
     this.#changed.fire();
     return this.#require((await this.open(copy.id))?.id ?? '');
   }
@@ -189,6 +192,7 @@ export class Conversations {
     const workspace = this.#ports.workspace();
     const copy = { id: randomUUID(), title: `${title} (${label})`, at: Date.now(), workspace };
     (await this.#openStore()).copy(stored, at + 1, copy);
+    await this.#ports.onFork?.(id, copy.id);
     this.#changed.fire();
     return this.#require((await this.open(copy.id))?.id ?? '');
   }
@@ -262,7 +266,10 @@ export class Conversations {
 
   /** Ends all turns, writes what is left and closes the store. */
   async close(): Promise<void> {
-    await Promise.all([...this.#opened.values()].map(({ session }) => session.dispose()));
+    const ends = await Promise.allSettled([...this.#opened.values()].map(({ session }) => session.dispose()));
+    for (const end of ends) {
+      if (end.status === 'rejected') this.#ports.onError('A conversation could not be stored.', end.reason);
+    }
     this.#opened.clear();
     (await this.#store)?.close();
     this.#store = undefined;
@@ -306,8 +313,10 @@ export class Conversations {
   #dropUnused(): void {
     const unused = [...this.#opened.values()].filter(({ users, session }) => users === 0 && !session.running);
     for (const { id, session } of unused.slice(0, Math.max(0, unused.length - MOST_UNUSED))) {
+      // What the store cannot take now is nowhere else.
+      if (!session.saveUnsaved()) continue;
       this.#opened.delete(id);
-      void session.dispose();
+      session.dispose().catch((error: unknown) => this.#ports.onError('A conversation could not be stored.', error));
     }
   }
 

@@ -90,6 +90,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
         choice,
       ),
     onCreate: (id) => chatProfiles.begin(id),
+    onFork: (id, copyId) => modes.set(copyId, modes.get(id)),
     onError: (what, error) => log.error(what, error),
     messageFacts: () => messageFacts(lastEditor),
     budgetLimits: () => readSettings().budget,

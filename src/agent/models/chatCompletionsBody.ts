@@ -52,15 +52,21 @@ export function chatCompletionsBody(
 function chatMessages({ instructions, transcript }: ModelRequest, info: ModelInfo): ChatCompletionMessageParam[] {
   const messages: ChatCompletionMessageParam[] = [{ role: 'system', content: instructions }];
   let assistant: ChatCompletionAssistantMessageParam | undefined;
+  const speaks = modelRules(info.id)?.output.includes('audio') ?? true;
   // What tools of a server did goes along with the next message: this API does not take it back as such.
   let told: string[] = [];
   for (const group of answerGroups(transcript)) {
     switch (group.type) {
-      case 'assistant':
-        if (group.text === '' && !group.audio?.id) break;
-        assistant = assistantMessage(group, told.splice(0));
+      case 'assistant': {
+        const audioId = speaks ? knownAudio(group) : undefined;
+        if (group.text === '' && audioId === undefined) break;
+        assistant =
+          audioId === undefined
+            ? { role: 'assistant', content: [...told.splice(0), group.text].join('\n\n') }
+            : { role: 'assistant', audio: { id: audioId } };
         messages.push(assistant);
         continue;
+      }
       case 'serverCall': {
         const text = serverCallText(group);
         if (text !== '') told.push(text);
@@ -92,14 +98,9 @@ function chatMessages({ instructions, transcript }: ModelRequest, info: ModelInf
   return messages;
 }
 
-/** The server knows audio it made by its id, for a while; after that its transcript stands for it. */
-function assistantMessage(
-  { text, audio }: AssistantItem,
-  told: readonly string[],
-): ChatCompletionAssistantMessageParam {
-  if (audio?.id && (audio.expiresAt ?? 0) > Date.now()) return { role: 'assistant', audio: { id: audio.id } };
-  return { role: 'assistant', content: [...told, text].join('\n\n') };
-}
+/** The server knows audio it made by its id, for a while; after that, and for models without sound, its transcript stands for it. */
+const knownAudio = ({ audio }: AssistantItem): string | undefined =>
+  audio?.id && (audio.expiresAt ?? 0) > Date.now() ? audio.id : undefined;
 
 function callPart({ callId, name, custom, arguments: args }: ToolCallItem): ChatCompletionMessageToolCall {
   if (custom) return { id: callId, type: 'custom', custom: { name, input: args } };

@@ -9,7 +9,7 @@ import { RefusedFeatures } from './refusedFeatures.ts';
 import { shaped } from './shapeRequest.ts';
 
 /** Speaks Chat Completions, as OpenAI and as compatible servers do. */
-export function createChatCompletionsModel(client: Pick<Client, 'chat'>): ModelStream {
+export function createChatCompletionsModel(client: Pick<Client, 'chat' | 'rateLimits'>): ModelStream {
   const refused = RefusedFeatures.of(client);
   return async function* (request, options) {
     const { model } = request;

@@ -11,7 +11,7 @@ export function citationOf(annotation: unknown, text: string, offset = 0): Citat
   const node = { ...given, ...nodeOf(given[textOf(given.type) ?? '']) };
   const at = (value: unknown) => {
     const index = numberOf(value);
-    return index === undefined ? undefined : offset + unitsOf(text, index);
+    return index === undefined || !Number.isInteger(index) || index < 0 ? undefined : offset + unitsOf(text, index);
   };
   const [fileId, name] = [textOf(node.file_id) ?? '', textOf(node.filename)];
   switch (given.type) {
@@ -40,12 +40,13 @@ export function citationOf(annotation: unknown, text: string, offset = 0): Citat
 }
 
 const passage = (start: number | undefined, end: number | undefined) =>
-  start === undefined || end === undefined || end < start || start < 0 ? {} : { start, end };
+  start === undefined || end === undefined || end < start ? {} : { start, end };
 
-/** How many UTF-16 units the first `points` code points have. */
+/** How many UTF-16 units the first `points` code points have: at most all there are. */
 function unitsOf(text: string, points: number): number {
-  if (!/[\uD800-\uDBFF]/.test(text)) return points;
+  if (!/[\uD800-\uDBFF]/.test(text)) return Math.min(points, text.length);
   let units = 0;
-  for (let point = 0; point < points; point++) units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
+  for (let point = 0; point < points && units < text.length; point++)
+    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
   return units;
 }

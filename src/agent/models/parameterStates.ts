@@ -53,8 +53,8 @@ const NO_REASONING = 'none';
 const sampling: readonly Control[] = ['temperature', 'top_p', 'logprobs', 'top_logprobs'];
 
 /**
- * Which built-in tools which models refuse, from their pages and the guides at developers.openai.com: the models before
- * gpt-4o have none of them, gpt-4.1-nano has no web search.
+ * Which built-in tools which models are taken to refuse: there is no list of it to read. The models before gpt-4o have none
+ * of them, gpt-4.1-nano has no web search.
  */
 const refusedTools: readonly (readonly [models: RegExp, tools: readonly HostedToolName[]])[] = [
   [

@@ -1,3 +1,4 @@
+import type { Client } from '../../openai/client.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 
 /** What a request can do without, where a server refuses it. */
@@ -10,15 +11,16 @@ const refusals: readonly (readonly [Feature, RegExp])[] = [
   ['streamUsage', /stream_options|include_usage/i],
 ];
 
-/** Which features which model turned out to refuse: asked once, remembered as long as its client lives. */
+/** Which features which model turned out to refuse: asked once, remembered as long as the connection lives. */
 export class RefusedFeatures {
-  static readonly #ofClients = new WeakMap<object, RefusedFeatures>();
+  static readonly #ofServers = new WeakMap<object, RefusedFeatures>();
   readonly #refused = new Set<string>();
   readonly #told = new Set<string>();
 
-  static of(client: object): RefusedFeatures {
-    const known = RefusedFeatures.#ofClients.get(client) ?? new RefusedFeatures();
-    RefusedFeatures.#ofClients.set(client, known);
+  /** All clients of one server share them, as they share its rate limits. */
+  static of({ rateLimits }: Pick<Client, 'rateLimits'>): RefusedFeatures {
+    const known = RefusedFeatures.#ofServers.get(rateLimits) ?? new RefusedFeatures();
+    RefusedFeatures.#ofServers.set(rateLimits, known);
     return known;
   }
 

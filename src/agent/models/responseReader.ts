@@ -221,7 +221,7 @@ export class ResponseReader {
             if (!streamed) this.#batch.addText('refusal', part.refusal);
             return;
           }
-          if (!streamed) this.#text(index, at, part.text);
+          if (!streamed) this.#text(index, at, textOf(part.text) ?? '');
         });
         this.#finishText(index, item.content);
         break;

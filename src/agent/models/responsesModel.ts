@@ -18,7 +18,7 @@ type Batches = AsyncIterable<readonly ResponseStreamEvent[]>;
 type StreamOptions = Parameters<ModelStream>[1];
 
 /** Speaks the Responses API. */
-export function createResponsesModel(client: Pick<Client, 'responses'>): ModelStream {
+export function createResponsesModel(client: Pick<Client, 'rateLimits' | 'responses'>): ModelStream {
   const refused = RefusedFeatures.of(client);
   return async function* (request, options) {
     const { model } = request;

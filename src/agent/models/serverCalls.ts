@@ -106,9 +106,16 @@ function imageGeneration(node: Node): ServerCall {
 
 /** `png` as a media type; PNG is also what a server means that does not say. */
 export function imageType(format: unknown): string {
-  const known: Record<string, string> = { jpeg: 'jpeg', jpg: 'jpeg', webp: 'webp', gif: 'gif', svg: 'svg+xml' };
-  return `image/${known[textOf(format) ?? ''] ?? 'png'}`;
+  return `image/${imageFormats.get(textOf(format) ?? '') ?? 'png'}`;
 }
+
+const imageFormats: ReadonlyMap<string, string> = new Map([
+  ['jpeg', 'jpeg'],
+  ['jpg', 'jpeg'],
+  ['webp', 'webp'],
+  ['gif', 'gif'],
+  ['svg', 'svg+xml'],
+]);
 
 function serverTool(value: unknown): ServerTool {
   const { name, description, input_schema } = nodeOf(value);

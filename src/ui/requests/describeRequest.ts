@@ -4,7 +4,7 @@ import { requestIdOf } from '../../openai/responseError.ts';
 import type { RequestRow } from '../../protocol/requests.ts';
 import { usageOf } from '../notebook/answer/usageOf.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
-import { isEventStream, lastEventData, parsedJson, stateOf, wireEvents } from './wireEvents.ts';
+import { contentType, isEventStream, lastEventData, parsedJson, stateOf, wireEvents } from './wireEvents.ts';
 
 const FIRST_EVENTS = 60;
 const LAST_EVENTS = 4;
@@ -22,7 +22,6 @@ export function describeRequest(
   isPriced: (url: string) => boolean,
 ): RequestRow {
   const { sent, status, problem, durationMs, headers } = request;
-  const url = new URL(sent.url);
   const facts = factsOfEnded.get(request) ?? factsOf(request, isPriced(sent.url));
   if (request.state !== 'running') factsOfEnded.set(request, facts);
   const { requestId } = requestIdOf(headers);
@@ -33,7 +32,8 @@ export function describeRequest(
     feature: featureOf(sent.label),
     method: sent.upgrade ? 'WEBSOCKET' : sent.method,
     path: sent.path,
-    server: url.host,
+    // Where a short key is part of the address, what is left of it is none.
+    server: URL.parse(sent.url)?.host ?? '',
     state: stateOf(request),
     ...(status !== undefined && { status }),
     ...(problem !== undefined && { problem }),
@@ -76,7 +76,7 @@ function firstToken(request: RecordedRequest): number | undefined {
 function lastAnswer(request: RecordedRequest): unknown {
   if (request.sent.upgrade) return undefined;
   if (!isEventStream(request)) {
-    const isJson = (request.headers['content-type'] ?? '').includes('json');
+    const isJson = contentType(request).includes('json');
     return isJson ? parsedJson(request.answer.toBuffer().toString('utf8')) : undefined;
   }
   const last = lastEventData(request, LAST_EVENTS).map(parsedJson).filter(isObject).reverse();

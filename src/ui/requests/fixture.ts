@@ -3,7 +3,7 @@ import { isObject } from '../../openai/isObject.ts';
 import type { SentPart } from '../../openai/observe.ts';
 import { headerLines } from './requestDetails.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
-import { parsedJson, stateOf } from './wireEvents.ts';
+import { contentType, parsedJson, stateOf } from './wireEvents.ts';
 
 /** A piece of an answer, and when it came. */
 export interface FixturePiece {
@@ -115,9 +115,10 @@ function isExchange(value: unknown): value is FixtureExchange {
   );
 }
 
-function piecesOf({ answer, headers }: RecordedRequest, clean: (text: string) => string): FixturePiece[] {
+function piecesOf(request: RecordedRequest, clean: (text: string) => string): FixturePiece[] {
+  const { answer } = request;
   const arrivals = answer.arrivals();
-  if (!TEXT.test(headers['content-type'] ?? '')) {
+  if (!TEXT.test(contentType(request))) {
     return arrivals.map(({ atMs, bytes }) => ({
       atMs: Math.round(atMs),
       base64: Buffer.from(bytes).toString('base64'),

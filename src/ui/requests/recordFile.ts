@@ -7,7 +7,7 @@ const mostFiles = 10;
 /** A file of requests, one JSON object a line, for as long as recording is on. The oldest of ten such files goes. */
 export class RecordFile {
   readonly #folder: string;
-  #path: Promise<string> | undefined;
+  #path: string | undefined;
   #last: Promise<void> = Promise.resolve();
 
   constructor(folder: string) {
@@ -17,8 +17,8 @@ export class RecordFile {
   /** In the order of the calls. */
   append(exchange: FixtureExchange): Promise<void> {
     const written = this.#last.then(async () => {
-      this.#path ??= this.#open();
-      await appendFile(await this.#path, `${JSON.stringify(exchange)}\n`, { mode: 0o600 });
+      this.#path ??= await this.#open();
+      await appendFile(this.#path, `${JSON.stringify(exchange)}\n`, { mode: 0o600 });
     });
     this.#last = written.catch(() => undefined);
     return written;

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { redact } from '../../editor/redact.ts';
 import type { HeaderLine, RequestDetails, ShownBody, ShownEvent } from '../../protocol/requests.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
-import { isEventStream, parsedJson, wireEvents, type WireEvent } from './wireEvents.ts';
+import { contentType, isEventStream, parsedJson, wireEvents, type WireEvent } from './wireEvents.ts';
 
 const LONGEST_SHOWN = 4 * 1024 * 1024;
 const TEXT = /^(text\/|application\/(json|x-ndjson|jsonl|sdp|xml))/;
@@ -69,8 +69,9 @@ export function headerLines(headers: IncomingHttpHeaders, clean: (text: string) 
     .flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, clean(one)] as const));
 }
 
-function answerBody({ answer, headers }: RecordedRequest, clean: (text: string) => string): ShownBody {
-  const type = headers['content-type'] ?? '';
+function answerBody(request: RecordedRequest, clean: (text: string) => string): ShownBody {
+  const { answer } = request;
+  const type = contentType(request);
   const bytes = answer.bytes + answer.leftOutBytes;
   const isText = type === '' || TEXT.test(type);
   const text = isText ? answer.toBuffer().toString('utf8') : '';

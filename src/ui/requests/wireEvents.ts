@@ -13,8 +13,14 @@ export interface WireEvent {
   data: string;
 }
 
-export function isEventStream({ headers }: Pick<RecordedRequest, 'headers'>): boolean {
-  return (headers['content-type'] ?? '').startsWith('text/event-stream');
+/** What an answer says it is; empty where it does not. A server may say it twice, whatever the types say. */
+export function contentType({ headers }: Pick<RecordedRequest, 'headers'>): string {
+  const [type = ''] = [headers['content-type'] as string | readonly string[] | undefined].flat();
+  return type;
+}
+
+export function isEventStream(request: Pick<RecordedRequest, 'headers'>): boolean {
+  return contentType(request).startsWith('text/event-stream');
 }
 
 /** The events of an answer so far, at most `limit` of them. Empty where it is none of events. */

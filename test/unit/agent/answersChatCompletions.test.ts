@@ -63,6 +63,7 @@ describe('Chat Completions: what an answer can hold', () => {
       ],
       [end()],
       [end()],
+      [end()],
     );
     const { answer } = await answerOf(wire);
     assert.equal(answer?.text, 'Hello.');
@@ -72,11 +73,13 @@ describe('Chat Completions: what an answer can hold', () => {
       mediaType: 'audio/L16;rate=24000',
       data: Buffer.from([1, 2, 3]).toString('base64'),
     });
-    await wire.ask({ transcript: [user('Go'), answer, user('On', 'u2')] });
-    await wire.ask({ transcript: [user('Go'), spoken(1), user('On', 'u2')] });
-    const [, known, forgotten] = wire.bodies().map(({ messages }) => (messages as unknown[])[2]);
+    await wire.ask({ model: 'gpt-audio', transcript: [user('Go'), answer, user('On', 'u2')] });
+    await wire.ask({ model: 'gpt-audio', transcript: [user('Go'), spoken(1), user('On', 'u2')] });
+    await wire.ask({ model: 'gpt-4.1', transcript: [user('Go'), answer, user('On', 'u2')] });
+    const [, known, forgotten, mute] = wire.bodies().map(({ messages }) => (messages as unknown[])[2]);
     assert.deepEqual(known, { role: 'assistant', audio: { id: 'audio_1' } });
     assert.deepEqual(forgotten, { role: 'assistant', content: 'Hello.' });
+    assert.deepEqual(mute, { role: 'assistant', content: 'Hello.' }, 'a model without sound knows no audio');
   });
 
   it('asks models that speak for sound they can stream', async () => {

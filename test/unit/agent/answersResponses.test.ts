@@ -221,6 +221,30 @@ describe('Responses: what an answer can hold', () => {
     ]);
   });
 
+  it('reads places that lie nowhere, parts without text and formats that are none', async () => {
+    const place = (start_index: unknown, end_index: unknown) =>
+      cite({ type: 'url_citation', url: 'https://a.example/', title: 'A', start_index, end_index });
+    await using wire = await connectModel(createResponsesModel, [
+      added(0, message),
+      text('🦊 abc'),
+      place(0, Number.MAX_SAFE_INTEGER),
+      place(-1, 2),
+      place(0.5, 2),
+      place('0', '2'),
+      ended(1, { ...message, content: [{ type: 'brand_new', sound: 'la' }] }),
+      ...call({ ...image, output_format: 'constructor' }),
+      completed,
+    ]);
+    const { transcript } = await turn(wire);
+    const [answer] = ofType(transcript, 'assistant');
+    assert.equal(answer?.text, '🦊 abc');
+    const cited = { kind: 'url', url: 'https://a.example/', title: 'A' };
+    assert.deepEqual(answer.citations, [{ ...cited, start: 0, end: 6 }, cited, cited, cited]);
+    const [drawn] = ofType(transcript, 'serverCall');
+    assert.ok(drawn?.call.kind === 'imageGeneration');
+    assert.equal(drawn.call.image?.mediaType, 'image/png');
+  });
+
   it('takes citations and probabilities that come only with the whole message', async () => {
     const logprobs = [
       { token: 'Hi', logprob: -0.5, bytes: [], top_logprobs: [{ token: 'Ho', logprob: -1, bytes: [] }] },

@@ -121,6 +121,24 @@ describe('conversationStore', () => {
     store.close();
   });
 
+  it('copies the beginning of a conversation with its settings, to be found by itself', async () => {
+    const store = await openConversationStore(file);
+    store.create({ id: 'a', title: 'A', at: 1 });
+    store.setSettings('a', '{"model":"gpt-4.1"}');
+    store.transcript('a').put(0, item('1', 'A walrus'));
+    store.transcript('a').put(1, item('2', 'and a narwhal'));
+    store.copy(store.transcript('a'), 1, { id: 'b', title: 'B', at: 2 });
+    assert.deepEqual(store.load('b')?.transcript, [item('1', 'A walrus')]);
+    assert.equal(store.settings('b'), '{"model":"gpt-4.1"}');
+    store.delete('a');
+    assert.deepEqual(
+      store.search('walrus').map(({ conversationId, itemId }) => [conversationId, itemId]),
+      [['b', '1']],
+    );
+    assert.deepEqual(store.search('narwhal'), []);
+    store.close();
+  });
+
   it('leaves a file of a newer version alone', async () => {
     (await openConversationStore(file)).close();
     const raw = new DatabaseSync(file);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '../../../../src/openai/client.ts';
 import type { ClientOptions } from '../../../../src/openai/transport.ts';
 import { describeRequest } from '../../../../src/ui/requests/describeRequest.ts';
+import { exchangeOf } from '../../../../src/ui/requests/fixture.ts';
 import { RequestRecorder } from '../../../../src/ui/requests/requestRecorder.ts';
 import { detailsOf } from '../../../../src/ui/requests/requestDetails.ts';
 import { wireEvents } from '../../../../src/ui/requests/wireEvents.ts';
@@ -224,6 +225,32 @@ test('the oldest go when the cap is reached, and a body larger than its part of 
   assert.equal(first.answer.leftOutBytes, text.length + '{"data":[""]}'.length - 80_000);
   recorder.clear();
   assert.equal(recorder.heldBytes, 0);
+});
+
+test('a server that says twice what it sends is read all the same', async () => {
+  await using server = await startRawServer((_request, response) =>
+    response
+      .writeHead(200, ['content-type', 'text/event-stream', 'content-type', 'text/event-stream'])
+      .end('data: {"id":"c1","choices":[]}\n\ndata: [DONE]\n\n'),
+  );
+  const recorder = recorderOf();
+  const stream = await clientOf(server, recorder).chat.completions.create({
+    model: 'gpt-4.1',
+    messages: input,
+    stream: true,
+  });
+  for await (const event of stream) assert.equal(event.id, 'c1');
+  const [request] = recorder.requests;
+  assert.ok(request);
+  assert.ok(Array.isArray(request.headers['content-type']), 'undici gives what comes twice as a list');
+  assert.equal(rowOf(recorder).status, 200);
+  assert.equal(detailsOf(request, [KEY]).eventCount, 2);
+  assert.equal(
+    exchangeOf(request, 'Chat', [KEY])
+      ?.answer.map(({ text }) => text)
+      .join(''),
+    request.answer.toBuffer().toString(),
+  );
 });
 
 test('nothing is noted while it is paused', async () => {
