@@ -79,6 +79,7 @@ export class Conversations {
   readonly #branched = new vscode.EventEmitter<string>();
   /** Those that have gone back, until they go on. */
   readonly #branching = new Set<string>();
+  #takingUp = false;
   #store: Promise<ConversationStore> | undefined;
 
   /** The list or a title has changed, a turn began or ended. */
@@ -153,7 +154,7 @@ export class Conversations {
     const { stored, session } = this.#require(id);
     refuseRunning(session);
     stored.choose(position, branch);
-    session.takeUp(stored.load());
+    this.#takeUp(session, stored);
     this.#branched.fire(id);
   }
 
@@ -165,7 +166,7 @@ export class Conversations {
     if (session.transcript.some((item) => item.id === itemId)) return conversation;
     refuseRunning(session);
     if (!stored.reveal(itemId)) return undefined;
-    session.takeUp(stored.load());
+    this.#takeUp(session, stored);
     this.#branched.fire(id);
     return conversation;
   }
@@ -184,14 +185,14 @@ export class Conversations {
     return this.#require((await this.open(copy.id))?.id ?? '');
   }
 
-  /** A new conversation with all up to this message, to be answered otherwise; a turn under way goes on in the old one. */
+  /** A new conversation with all before this message, to go on otherwise; a turn under way goes on in the old one. */
   async forkAt(id: string, messageId: string, label: string): Promise<Conversation> {
     const { stored, session, title } = this.#require(id);
     const at = session.transcript.findIndex((item) => item.id === messageId);
     if (at < 0) throw new Error('This message is not in the conversation any more.');
     const workspace = this.#ports.workspace();
     const copy = { id: randomUUID(), title: `${title} (${label})`, at: Date.now(), workspace };
-    (await this.#openStore()).copy(stored, at + 1, copy);
+    (await this.#openStore()).copy(stored, at, copy);
     await this.#ports.onFork?.(id, copy.id);
     this.#changed.fire();
     return this.#require((await this.open(copy.id))?.id ?? '');
@@ -300,7 +301,7 @@ export class Conversations {
     if (session.running || !session.saveUnsaved()) return;
     const wasCutOff = isRunning(session.transcript) && !stored.runsElsewhere();
     if (!stored.isBehind() && !wasCutOff) return;
-    session.takeUp(stored.load());
+    this.#takeUp(session, stored);
     this.#branched.fire(id);
     this.#resume(session);
   }
@@ -308,6 +309,16 @@ export class Conversations {
   /** An answer that the server still gives goes on, whoever looks. */
   #resume(session: Session): void {
     session.resume().catch((error: unknown) => this.#ports.onError('An answer could not be gone on with.', error));
+  }
+
+  /** What is told of it has happened before: nothing ends or waits now. */
+  #takeUp(session: Session, stored: StoredTranscript): void {
+    this.#takingUp = true;
+    try {
+      session.takeUp(stored.load());
+    } finally {
+      this.#takingUp = false;
+    }
   }
 
   #dropUnused(): void {
@@ -350,10 +361,11 @@ export class Conversations {
       if (event.type !== 'item') continue;
       const { item } = event;
       const text = waitingFor(item);
-      if (text !== undefined) this.#waits.fire({ conversationId, itemId: item.id, text });
+      if (text !== undefined && !this.#takingUp) this.#waits.fire({ conversationId, itemId: item.id, text });
       if (item.type === 'result' || item.type === 'user') this.#changed.fire();
       const title = this.#opened.get(conversationId)?.title;
-      if (item.type === 'result' && title !== undefined) this.#ended.fire({ conversationId, title, result: item });
+      if (item.type === 'result' && title !== undefined && !this.#takingUp)
+        this.#ended.fire({ conversationId, title, result: item });
     }
   }
 }

@@ -89,5 +89,8 @@ test('answers the same prompt with another model in a tab beside', async () => {
   await other.log.locator('.resultFacts').getByText('gpt-4.1-mini').waitFor();
   await chat.log.getByText('Hello! What shall we look at?').waitFor();
   assert.equal(parley.openai.requests().findLast(({ body }) => 'model' in body)?.body.model, 'gpt-4.1-mini');
+  assert.equal(await other.log.getByRole('group', { name: /^Version/ }).count(), 0, 'it has one answer');
+  // What was answered before is no news when it is shown again.
+  assert.equal(await page.locator('.notifications-toasts .notification-list-item').count(), 0);
   await screenshot(page, 'history-compare');
 });

@@ -8,7 +8,7 @@ import { pickModel } from '../pickModel.ts';
  * last one in view. The conversation itself stays as it is, and may still be answering.
  */
 export async function run(app: App, conversationId?: unknown, itemId?: unknown): Promise<void> {
-  const { chat, conversations } = app;
+  const { chat, conversations, conversationSettings, modes } = app;
   const conversation =
     typeof conversationId === 'string'
       ? await conversations.open(conversationId)
@@ -23,6 +23,8 @@ export async function run(app: App, conversationId?: unknown, itemId?: unknown):
   const model = await pickModel(app, { title: 'Compare with', current, automatic: false });
   if (model === undefined) return;
   const other = await conversations.forkAt(conversation.id, message.id, model);
+  await conversationSettings.set(other.id, { ...(await conversationSettings.get(conversation.id)), model });
+  await modes.set(other.id, modes.get(conversation.id));
   await chat.openPanel(other, { beside: true });
-  await other.session.retry({ itemId: message.id, model });
+  await conversations.send(other.id, message.text, message.attachments);
 }
