@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/chromium.ts';
 import { root } from '../support/host.ts';
+import { longMarkdown } from './longMarkdown.ts';
 
 /** White space between blocks says nothing. */
 const normal = (html: string): string => html.replaceAll(/\s*\n\s*/g, '\n').trim();
@@ -33,7 +34,10 @@ describe('Markdown', () => {
     it(`ends the same in pieces of ${size} as at once, on CommonMark's examples`, async () => {
       const sources = commonmark.map(({ markdown }) => markdown);
       const pairs = await page.evaluate(
-        ([all, step]) => all.map((source) => [window.renderMarkdown(source, step), window.renderMarkdown(source, 0)]),
+        ([all, step]) =>
+          Promise.all(
+            all.map((source) => Promise.all([window.renderMarkdown(source, step), window.renderMarkdown(source, 0)])),
+          ),
         [sources, size] as const,
       );
       const different = sources.filter(
@@ -48,6 +52,46 @@ describe('Markdown', () => {
     const blocks = commonmark.filter(({ section }) => !section.includes('HTML')).map(({ markdown }) => markdown);
     const source = blocks.join('\n\ntext between\n\n');
     assert.equal(normal(await render(source, 7)), normal(await render(source)));
+  });
+
+  for (const [what, size] of [
+    ['in pieces', 397],
+    ['in one piece after its beginning', 150_000],
+  ] as const) {
+    it(`ends the same for 200,000 characters ${what} as at once`, async () => {
+      const source = longMarkdown(200_000);
+      const [streamed, whole] = [await render(source, size), await render(source)];
+      assert.equal(normal(streamed), normal(whole));
+      assert.equal(whole.match(/<h2>/g)?.length, source.match(/^## /gm)?.length);
+    });
+  }
+
+  it('draws long blocks of one kind, and cuts nothing off', async () => {
+    const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index}`);
+    const listed = words(8000).map((word, index) => `${index + 1}. ${word}`);
+    const rows = words(5000).map((word) => `| ${word} | b |`);
+    for (const [source, tag, count] of [
+      [listed.join('\n'), 'li', 8000],
+      [`| a | b |\n|---|---|\n${rows.join('\n')}\n\nAfter`, 'tr', 5001],
+      [words(9000).join('\n'), 'p', undefined],
+      [`\`\`\`ts\n${words(20_000).join('\n')}\n\`\`\`\n\nAfter`, 'pre', 1],
+    ] as const) {
+      const [streamed, whole] = [await render(source, 2503), await render(source)];
+      assert.equal(normal(streamed), normal(whole), tag);
+      if (count !== undefined) assert.equal(whole.match(new RegExp(`<${tag}[ >]`, 'g'))?.length, count);
+      const last = source.match(/word\d+/g)?.at(-1) ?? '';
+      assert.equal(whole.split(last).length, 2, `${tag} ends with ${last}`);
+    }
+  });
+
+  it('keeps definitions and HTML that spans blocks in a long text', async () => {
+    const filler = longMarkdown(30_000);
+    const source = `See [it][one].\n\n<details><summary>More</summary>\n\n${filler}\n\n</details>\n\nAfter\n\n${filler}\n\n[one]: https://example.org/one`;
+    for (const size of [0, 97]) {
+      const html = await render(source, size);
+      assert.match(html, /data-href="https:\/\/example\.org\/one"/);
+      assert.match(html, /<\/details>\s*<p>After/);
+    }
   });
 
   it('resolves a link whose definition comes last', async () => {

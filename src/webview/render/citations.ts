@@ -65,7 +65,7 @@ export function markCitations(text: string, citations: readonly Citation[], numb
 const isOnlyLink = (passage: string): boolean => /^\s*\(?\[[^\]]*\]\([^)\s]*\)\)?\s*$/.test(passage);
 
 /** Draws the marks of `root` as numbers that lead to their sources. Those in code go: nothing may stand there. */
-export function drawCitations(root: Element, sources: readonly Source[]): void {
+export function drawCitations(root: Node, sources: readonly Source[]): void {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode())

@@ -21,6 +21,8 @@ const shells = new Set([
   'cmd',
 ]);
 
+const partCharacters = 8_000;
+
 const element = (tag: string, className: string): HTMLElement => {
   const node = document.createElement(tag);
   node.className = className;
@@ -54,10 +56,36 @@ export function frameCode(pre: HTMLElement, language: string): HTMLElement {
   return block;
 }
 
-/** An empty block that code is still arriving for, and where its text goes. */
-export function openCode(language: string): { block: HTMLElement; code: Text } {
+/** An empty block that code is still arriving for, and where it goes with `appendCode`. */
+export function openCode(language: string): { block: HTMLElement; code: HTMLElement } {
   const pre = document.createElement('pre');
-  const code = document.createTextNode('');
-  pre.appendChild(document.createElement('code')).append(code);
+  const code = pre.appendChild(document.createElement('code'));
   return { block: frameCode(pre, language), code };
+}
+
+/** Adds to code, in parts of whole lines: where it is long, only the last part is laid out again. */
+export function appendCode(code: HTMLElement, text: string): void {
+  for (let at = 0; at < text.length;) {
+    const part = lastPart(code);
+    // A part that is full takes the rest of its line.
+    const room = partCharacters - part.length;
+    const full = text.indexOf('\n', at + Math.max(room, 0));
+    const end = full < 0 ? text.length : full + 1;
+    part.appendData(text.slice(at, end));
+    at = end;
+  }
+}
+
+/** The text at the end of code, or an empty one in a new part where that is full. */
+function lastPart(code: HTMLElement): Text {
+  const last = code.lastChild instanceof Text ? code.lastChild : code.lastChild?.firstChild;
+  if (last instanceof Text && !(last.length >= partCharacters && last.data.endsWith('\n'))) return last;
+  const text = document.createTextNode('');
+  if (!last) code.append(text);
+  else {
+    const part = element('span', 'codePart');
+    part.append(text);
+    code.append(part);
+  }
+  return text;
 }

@@ -1,12 +1,17 @@
-import { frameCode } from './codeBlock.ts';
+import { appendCode, frameCode } from './codeBlock.ts';
 
-const longestHighlighted = 200_000;
+/** Colouring more takes longer than a frame. */
+const longestHighlighted = 50_000;
 const idleTimeoutMs = 500;
 
 /** Adds to sanitised blocks what HTML from Markdown cannot have: code headers, scrolling tables, mathematics. */
 export function decorate(fragment: DocumentFragment): void {
   for (const code of fragment.querySelectorAll<HTMLElement>('pre > code')) {
     if (code.parentElement) frameCode(code.parentElement, languageOf(code));
+    const text = code.textContent;
+    if (text.length <= longestHighlighted) continue;
+    code.replaceChildren();
+    appendCode(code, text);
   }
   for (const table of fragment.querySelectorAll('table')) {
     const frame = document.createElement('div');
@@ -38,8 +43,8 @@ function typesetAll(formulas: readonly HTMLElement[]): void {
 
 const waiting: HTMLElement[] = [];
 
-/** Colours the code blocks of a fragment once it is shown, one block in each idle moment. */
-export function highlightLater(fragment: DocumentFragment): void {
+/** Colours code blocks once they are shown, one in each idle moment. */
+export function highlightLater(fragment: ParentNode): void {
   const idle = waiting.length === 0;
   waiting.push(...fragment.querySelectorAll<HTMLElement>('.codeBlock code[class^="language-"]'));
   if (idle && waiting.length > 0) requestIdleCallback(highlightNext, { timeout: idleTimeoutMs });

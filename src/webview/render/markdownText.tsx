@@ -16,8 +16,8 @@ export function Markdown(props: { text: string; done: boolean; citations?: reado
       return;
     }
     const { sources, numbers } = sourcesOf(citations);
-    view.current.update(markCitations(text, citations, numbers), done);
-    drawCitations(root.current, sources);
+    view.current.update(markCitations(text, citations, numbers), done, (fragment) => drawCitations(fragment, sources));
   }, [text, done, citations]);
+  useLayoutEffect(() => () => view.current?.dispose(), []);
   return <div class="markdown" ref={root} />;
 }

@@ -7,6 +7,11 @@ const inlineMath =
   /^(?:\$\$([^\n]+?)\$\$|\\\[([^\n]+?)\\\]|\\\(([^\n]+?)\\\)|\$((?:\\.|[^\s\\$])|(?:\\.|[^\s\\$])(?:\\.|[^\n\\$])*?(?:\\.|[^\s\\$]))\$(?!\d))/;
 const blockMath = /^ {0,3}(?:\$\$([\s\S]+?)\$\$|\\\[([\s\S]+?)\\\])[ \t]*(?:\n+|$)/;
 
+const paragraphEnd = (source: string): number | undefined => {
+  const end = source.indexOf('\n\n');
+  return end < 0 ? undefined : end;
+};
+
 function mathToken(type: string, match: RegExpExecArray | null): Tokens.Generic | undefined {
   if (!match) return undefined;
   const [raw, dollars, brackets, parentheses, dollar] = match;
@@ -19,7 +24,8 @@ const marked = new Marked({
     {
       name: 'blockMath',
       level: 'block',
-      start: (src: string) => /^ {0,3}(?:\$\$|\\\[)/m.exec(src)?.index,
+      // Asked in each paragraph: an empty line ends it.
+      start: (src: string) => /^ {0,3}(?:\$\$|\\\[)/m.exec(src.slice(0, paragraphEnd(src)))?.index,
       tokenizer: (src: string) => mathToken('blockMath', blockMath.exec(src)),
       renderer: ({ text }) => `<div class="math mathDisplay">${escapeHtml(text as string)}</div>`,
     },
@@ -53,20 +59,11 @@ export function parseBlocks(source: string, links: Links): readonly Token[] {
   return lexer.lex(source);
 }
 
-/** The source of each top-level block but blank lines, trimmed at its end: parsing without what is inside them. */
-export function outline(source: string): { blocks: readonly string[]; hasDefinitions: boolean } {
+/** The same without what is inside the blocks. */
+export function scanBlocks(source: string, links: Links): readonly Token[] {
   const lexer = new Lexer(marked.defaults);
-  const blocks = lexer.blockTokens(source, []).filter(({ type }) => type !== 'space');
-  return { blocks: blocks.map(({ raw }) => raw.trimEnd()), hasDefinitions: Object.keys(lexer.tokens.links).length > 0 };
-}
-
-/** True where some of the Markdown is HTML. */
-export function hasHtml(blocks: readonly Token[]): boolean {
-  let found = false;
-  void marked.walkTokens([...blocks], ({ type }) => {
-    found ||= type === 'html';
-  });
-  return found;
+  lexer.tokens.links = links;
+  return lexer.blockTokens(source, []);
 }
 
 /** HTML of blocks, not yet sanitised. */
