@@ -1,7 +1,8 @@
 const patterns: readonly [RegExp, string][] = [
   [/\b(sk|sess)-[\w-]{6,}/g, '$1-…'],
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 …'],
-  [/((?:api-?key|authorization)["']?\s*[:=]\s*["']?)(?!Bearer |Basic )[^"'\s,;}]+/gi, '$1…'],
+  // With a mark that words do not have: “basic knowledge” is none, and code may say `apiKey: string`.
+  [/\b([Bb]earer|[Bb]asic|BEARER|BASIC)\s+(?=[\w.~+/=-]*(?:[\dA-Z=_~+/]|\.\w))[\w.~+/=-]{6,}/g, '$1 …'],
+  [/((?:api-?key|authorization)["']?\s*[:=]\s*["']?)(?!Bearer |Basic )(?=[^"'\s,;}]*\d)[^"'\s,;}]+/gi, '$1…'],
   [/(\/\/)[^/\s:@]*:[^/\s@]*@/g, '$1…@'],
 ];
 

@@ -23,8 +23,17 @@ const usage = z.object({
   cachedTokens: z.number(),
   outputTokens: z.number(),
   reasoningTokens: z.number(),
+  cacheWriteTokens: z.number().optional(),
+  inputAudioTokens: z.number().optional(),
+  outputAudioTokens: z.number().optional(),
   costUsd: z.number().optional(),
 });
+
+const picture = {
+  mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
+  data: z.base64(),
+};
+const pictureBeside = z.object({ kind: z.literal('image'), label: z.string(), ...picture });
 
 const attachment = z.discriminatedUnion('kind', [
   z.object({
@@ -36,12 +45,8 @@ const attachment = z.discriminatedUnion('kind', [
     endLine: z.number().optional(),
     text: z.string(),
   }),
-  z.object({
-    kind: z.literal('image'),
-    label: z.string(),
-    mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
-    data: z.base64(),
-  }),
+  pictureBeside,
+  z.object({ kind: z.literal('audio'), label: z.string(), format: z.enum(['wav', 'mp3']), data: z.base64() }),
 ]);
 
 const citation = z.discriminatedUnion('kind', [
@@ -56,23 +61,60 @@ const citation = z.discriminatedUnion('kind', [
     kind: z.literal('file'),
     fileId: z.string(),
     name: z.string(),
+    containerId: z.string().optional(),
     start: z.number().optional(),
     end: z.number().optional(),
   }),
 ]);
 
-const image = z.object({
-  mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
+const image = z.object({ ...picture, mediaType: z.enum([...picture.mediaType.options, 'image/svg+xml']) });
+
+const logprob = z.object({
+  token: z.string(),
+  logprob: z.number(),
+  top: z.array(z.tuple([z.string(), z.number()])),
+});
+
+/** What is only of use to the server that gave it, such as the id of a sound, stays behind. */
+const sound = z.object({
+  mediaType: z.string().regex(/^audio\/[\w.+-]{1,50}(;\s*rate=\d{1,6})?$/),
   data: z.base64(),
 });
 
-/** Others are named only. */
+const hit = z.object({
+  name: z.string(),
+  fileId: z.string().optional(),
+  score: z.number().optional(),
+  text: z.string().optional(),
+});
+
+const codeOutput = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('logs'), text: z.string() }),
+  z.object({ type: z.literal('image'), url: z.string() }),
+]);
+
+const serverTool = z.object({ name: z.string(), description: z.string().optional(), inputSchema: z.unknown() });
+
+/** Others are named only. A call of an MCP server comes without the leave that was given for it. */
 const serverCall = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('webSearch'), queries: z.array(z.string()), sources: z.array(z.string()) }),
     z.object({ kind: z.literal('openPage'), url: z.string() }),
     z.object({ kind: z.literal('findInPage'), url: z.string(), pattern: z.string() }),
-    z.object({ kind: z.literal('imageGeneration'), prompt: z.string().optional(), image: image.optional() }),
+    z.object({ kind: z.literal('fileSearch'), queries: z.array(z.string()), hits: z.array(hit) }),
+    z.object({ kind: z.literal('codeInterpreter'), containerId: z.string(), outputs: z.array(codeOutput) }),
+    z.object({
+      kind: z.literal('imageGeneration'),
+      prompt: z.string().optional(),
+      image: image.optional(),
+      error: z.string().optional(),
+    }),
+    z.object({
+      kind: z.literal('mcpTools'),
+      server: z.string(),
+      tools: z.array(serverTool),
+      error: z.string().optional(),
+    }),
     z.object({
       kind: z.literal('mcpCall'),
       server: z.string(),
@@ -83,6 +125,14 @@ const serverCall = z
     z.object({ kind: z.literal('unsupported'), type: z.string() }),
   ])
   .catch(({ value }) => ({ kind: 'unsupported', type: String((value as { kind?: unknown } | undefined)?.kind) }));
+
+const filter = z.object({
+  of: z.enum(['prompt', 'answer']),
+  category: z.string(),
+  filtered: z.boolean(),
+  severity: z.string().optional(),
+  detected: z.boolean().optional(),
+});
 
 /** What the chat draws. What is not known is left out; nothing in a file runs or waits. */
 const item = z.discriminatedUnion('type', [
@@ -100,6 +150,9 @@ const item = z.discriminatedUnion('type', [
     refusal: z.boolean().optional(),
     phase: z.enum(['commentary', 'final_answer']).optional(),
     citations: z.array(citation).optional(),
+    logprobs: z.array(logprob).optional(),
+    audio: sound.optional(),
+    alternatives: z.array(z.object({ text: z.string(), refusal: z.boolean().optional() })).optional(),
     status: streamed,
   }),
   z.object({
@@ -123,6 +176,7 @@ const item = z.discriminatedUnion('type', [
     status: z.enum(['succeeded', 'failed', 'denied', 'cancelled']).catch('cancelled'),
     title: z.string().optional(),
     output: z.string().optional(),
+    images: z.array(pictureBeside).optional(),
     durationMs: z.number().optional(),
   }),
   z.object({
@@ -152,6 +206,9 @@ const item = z.discriminatedUnion('type', [
     model: z.string(),
     durationMs: z.number(),
     usage: usage.optional(),
+    requests: z.array(usage).optional(),
+    filters: z.array(filter).optional(),
+    dropped: z.array(z.string()).optional(),
     incompleteReason: z.string().optional(),
   }),
 ]);

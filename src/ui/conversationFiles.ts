@@ -3,18 +3,20 @@ import { conversationMarkdown } from '../agent/conversationMarkdown.ts';
 import { redact } from '../editor/redact.ts';
 import { parseConversationFile, toConversationFile } from '../store/conversationFile.ts';
 import type { Conversation, Conversations } from './conversations.ts';
+import type { Parts } from './parts.ts';
 import { slugOf } from './saveNew.ts';
 
 const MOST_BYTES = 100e6;
 
-const clean = (text: string): string => redact(text, []);
+type Ports = Pick<Parts, 'conversations' | 'log'>;
 
-/** The branch that is shown, without what looks like a key. */
-export const markdownOf = ({ title, session }: Conversation): string =>
-  clean(conversationMarkdown(title, session.transcript));
+/** The branch that is shown, without keys and what looks like one. */
+export const markdownOf = ({ log }: Pick<Ports, 'log'>, { title, session }: Conversation): string =>
+  redact(conversationMarkdown(title, session.transcript), log.hidden);
 
 /** Asks for a file, and writes the conversation to it: all of it as JSON, what is shown as Markdown. */
-export async function exportConversation(conversations: Conversations, conversation: Conversation): Promise<void> {
+export async function exportConversation(app: Ports, conversation: Conversation): Promise<void> {
+  const { conversations, log } = app;
   const { id, title } = conversation;
   const whole = await conversations.whole(id);
   if (!whole) throw new Error('There is nothing to export yet: send a message first.');
@@ -26,7 +28,9 @@ export async function exportConversation(conversations: Conversations, conversat
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
   if (!uri) return;
-  const text = uri.path.endsWith('.json') ? toConversationFile(whole, clean) : markdownOf(conversation);
+  const text = uri.path.endsWith('.json')
+    ? toConversationFile(whole, (part) => redact(part, log.hidden))
+    : markdownOf(app, conversation);
   await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
   const open = 'Open';
   const answer = await vscode.window.showInformationMessage(`Exported to ${uri.path.split('/').at(-1) ?? ''}.`, open);

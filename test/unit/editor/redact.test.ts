@@ -25,5 +25,7 @@ describe('redact', () => {
   it('leaves all else as it is', () => {
     const text = 'GET https://api.openai.com/v1/models failed: 401 invalid_api_key (request req_1), task-123456789';
     assert.equal(redact(text, []), text);
+    const prose = 'Visual Basic programs, basic understanding. Basic auth { apiKey: string }, the bearer of bad news.';
+    assert.equal(redact(prose, []), prose);
   });
 });
