@@ -74,13 +74,16 @@ export interface RequestsState {
 
 export type CopyFormat = 'curl' | 'typescript' | 'python';
 
+/** How many events one answer of `events` holds at most. */
+export const eventsAtOnce = 200;
+
 /** What the panel asks of the extension. */
 export interface RequestsMethods {
   /** Answered with all rows, the oldest first. */
   ready: () => { rows: readonly RequestRow[]; state: RequestsState };
   /** Undefined where it is gone. */
   details: (id: number) => RequestDetails | undefined;
-  /** At most 200, from this index on. */
+  /** At most `eventsAtOnce`, from this index on. */
   events: (params: { id: number; from: number }) => readonly ShownEvent[];
   copyAs: (params: { id: number; format: CopyFormat }) => void;
   saveAsCell: (id: number) => void;

@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import { isPricedByOpenAI } from '../../editor/profile.ts';
 import { readSettings, updateSetting } from '../../editor/settings.ts';
-import type { RequestRow, RequestsEvents, RequestsMethods, RequestsState } from '../../protocol/requests.ts';
+import {
+  eventsAtOnce,
+  type RequestRow,
+  type RequestsEvents,
+  type RequestsMethods,
+  type RequestsState,
+} from '../../protocol/requests.ts';
 import { emit, serve } from '../../protocol/rpc.ts';
 import type { Parts } from '../parts.ts';
 import { webviewHtml, webviewOptions } from '../webviewHtml.ts';
@@ -14,7 +20,6 @@ import type { RecordedRequest } from './recordedRequest.ts';
 
 /** Requests that changed within this time are told together. */
 const tellEveryMs = 100;
-const eventsAtOnce = 200;
 
 /** Fills the panel “Requests” and keeps it up to date for as long as it is there. */
 export function openRequestsView(app: Parts, view: vscode.WebviewView): void {

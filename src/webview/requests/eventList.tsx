@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { formatCount } from '../../protocol/figures.ts';
-import type { ShownEvent } from '../../protocol/requests.ts';
+import { eventsAtOnce, type ShownEvent } from '../../protocol/requests.ts';
 import { Icon } from '../icon.tsx';
 import { JsonTree } from '../notebook/jsonTree.tsx';
 import { parseJson } from './bodyView.tsx';
@@ -20,7 +20,10 @@ export function EventList({ id, count, host }: { id: number; count: number; host
       }),
     );
   };
-  useEffect(() => load([]), [id, count]);
+  // As more arrive, the part that is begun fills; further ones are asked for, and those that are open stay.
+  useEffect(() => {
+    if (events.length === 0 || events.length % eventsAtOnce > 0) load(events);
+  }, [id, count]);
   const rest = count - events.length;
   return (
     <>

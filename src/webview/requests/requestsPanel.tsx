@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { RequestRow, RequestsState } from '../../protocol/requests.ts';
 import { IconButton } from '../icon.tsx';
 import { matches } from './matches.ts';
@@ -20,8 +20,14 @@ export function RequestsPanel(props: {
   const { rows, state, failure, host, onDismiss } = props;
   const [filter, setFilter] = useState('');
   const [chosenId, setChosenId] = useState<number>();
+  const panes = useRef<HTMLDivElement>(null);
   const shown = rows.filter((row) => matches(row, filter));
   const chosen = rows.find(({ id }) => id === chosenId);
+  const close = () => {
+    setChosenId(undefined);
+    // What had the focus goes: without this, the next key would begin at the top of the panel.
+    panes.current?.querySelector<HTMLElement>('.list')?.focus();
+  };
   return (
     <div class="requestsPanel">
       <Toolbar
@@ -38,13 +44,13 @@ export function RequestsPanel(props: {
           <IconButton icon="close" label="Dismiss" onClick={onDismiss} />
         </div>
       )}
-      <div class={chosen ? 'panes chosen' : 'panes'}>
+      <div ref={panes} class={chosen ? 'panes chosen' : 'panes'}>
         {shown.length === 0 ? (
           <p class="nothing">{rows.length === 0 ? nothingYet(state) : `None of ${rows.length} requests matches.`}</p>
         ) : (
           <RequestList rows={shown} chosenId={chosenId} onChoose={setChosenId} />
         )}
-        {chosen && <RequestView key={chosen.id} row={chosen} host={host} onClose={() => setChosenId(undefined)} />}
+        {chosen && <RequestView key={chosen.id} row={chosen} host={host} onClose={close} />}
       </div>
     </div>
   );

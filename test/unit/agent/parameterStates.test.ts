@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parameterStates, takenParameters, type ChatApi, type ChosenParameters } from '../../../src/agent/models/parameterStates.ts';
+import {
+  parameterStates,
+  takenParameters,
+  type ChatApi,
+  type ChosenParameters,
+} from '../../../src/agent/models/parameterStates.ts';
 import type { Control } from '../../../src/agent/models/requestParameters.ts';
 
 /** The reason why each control that is disabled is so. */

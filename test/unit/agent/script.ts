@@ -78,7 +78,8 @@ export const noApprovals: Approvals = {
   ask: () => Promise.reject(new Error('Nothing was to be asked.')),
 };
 
-export const replay = (start: Transcript, events: readonly TurnEvent[]): Transcript => events.reduce<Transcript>(applyEvent, start);
+export const replay = (start: Transcript, events: readonly TurnEvent[]): Transcript =>
+  events.reduce<Transcript>(applyEvent, start);
 
 export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];

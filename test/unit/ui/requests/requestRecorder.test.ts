@@ -10,6 +10,7 @@ import { detailsOf } from '../../../../src/ui/requests/requestDetails.ts';
 import { wireEvents } from '../../../../src/ui/requests/wireEvents.ts';
 import { startRawServer, type RawServer } from '../../../support/rawServer.ts';
 import { startRealtimeServer } from '../../../support/realtimeServer.ts';
+import { until } from '../../../support/until.ts';
 
 const KEY = 'sk-very-secret-0123456789';
 const MIB = 1024 * 1024;
@@ -92,10 +93,12 @@ test('a stream is kept event by event, with its times, the first word and the us
     { ...head, choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
     { ...head, choices: [], usage: { prompt_tokens: 10, completion_tokens: 20 } },
   ]);
+  const recorder = recorderOf();
   await using server = await startRawServer(async (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const bytes = Buffer.from(events[1] ?? '');
     response.write(events[0]);
+    await until('the first event has come', () => recorder.requests.some((one) => wireEvents(one).length === 1));
     await sleep(30);
     // Cut within a character.
     const middle = bytes.indexOf(0xc3) + 1;
@@ -104,7 +107,6 @@ test('a stream is kept event by event, with its times, the first word and the us
     response.write(bytes.subarray(middle));
     response.end(`${events.slice(2).join('')}data: [DONE]\n\n`);
   });
-  const recorder = recorderOf();
   const stream = await clientOf(server, recorder).chat.completions.create({
     model: 'gpt-4.1',
     messages: input,
