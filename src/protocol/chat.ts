@@ -1,5 +1,7 @@
 import type { GrantScope } from '../agent/approval.ts';
 import type { TurnEvent } from '../agent/events.ts';
+import type { FindQuery } from '../agent/findPattern.ts';
+import type { FoundItems } from '../agent/findInTranscript.ts';
 import type { Mode } from '../agent/mode.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
 import type { ControlStates, HostedTools, RequestParameters } from '../agent/models/requestParameters.ts';
@@ -175,6 +177,8 @@ export interface ChatMethods {
   openConversation(params: { id: string; itemId?: string }): void;
   /** In titles and texts of all conversations, those changed last first. */
   search(params: { query: string }): readonly SearchHitState[];
+  /** In what is shown of the conversation. */
+  find(params: FindQuery): FoundItems;
   renameConversation(params: { id: string; title: string }): void;
   pinConversation(params: { id: string; pinned: boolean }): void;
   archiveConversation(params: { id: string; archived: boolean }): void;
@@ -255,6 +259,8 @@ export interface ChatEvents {
   compose: { text?: string; attachments?: readonly Attachment[] };
   /** Bring an item of the conversation shown into view. */
   reveal: { itemId: string };
+  /** Look for something in the conversation shown. */
+  find: null;
   /** Show or hide the list of conversations. */
   toggleConversations: null;
   /** Show the list with the focus in its search. */

@@ -92,6 +92,10 @@ export class ChatView implements vscode.Disposable {
     this.#emit('compose', draft);
   }
 
+  find(): void {
+    this.#emit('find', null);
+  }
+
   searchConversations(): void {
     this.#emit('searchConversations', null);
   }
@@ -154,6 +158,10 @@ export class ChatView implements vscode.Disposable {
         if (itemId !== undefined) this.#emit('reveal', { itemId });
       },
       search: ({ query }) => conversations.search(query),
+      find: async (query) => {
+        const { findInTranscript } = await import('../agent/findInTranscript.ts');
+        return findInTranscript((await session()).transcript, query);
+      },
       renameConversation: ({ id, title }) => conversations.rename(id, title),
       pinConversation: ({ id, pinned }) => conversations.pin(id, pinned),
       archiveConversation: ({ id, archived }) => conversations.archive(id, archived),

@@ -4,6 +4,7 @@ import type { UserItem } from '../agent/transcript.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
 import { Composer } from './composer.tsx';
 import { Conversations } from './conversations.tsx';
+import { useFindKey } from './findKey.ts';
 import { useHost } from './host.ts';
 import { Icon, IconButton } from './icon.tsx';
 import { Queue } from './queue.tsx';
@@ -33,6 +34,8 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
   const onFailure = useCallback((message: string) => update({ type: 'failure', message }), []);
 
   const showParameters = useCallback((shown: boolean) => update({ type: 'showParameters', shown }), []);
+
+  useFindKey(() => update({ type: latest.current.conversationsShown ? 'searchConversations' : 'find', payload: null }));
 
   const { snapshot, conversationsShown } = state;
   const plan = useMemo(() => todoOf(snapshot?.transcript ?? []), [snapshot?.transcript]);
@@ -100,6 +103,7 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
                 sending={state.sending}
                 retry={state.retry}
                 reveal={state.reveal}
+                finds={state.finds}
                 update={update}
                 onEdit={setEditing}
               />

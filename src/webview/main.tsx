@@ -9,6 +9,7 @@ import './styles/base.css';
 import './styles/code.css';
 import './styles/composer.css';
 import './styles/conversations.css';
+import './styles/find.css';
 import './styles/items.css';
 import './styles/parameters.css';
 import './styles/todo.css';
@@ -67,6 +68,7 @@ forward('instructions');
 forward('restored');
 forward('compose');
 forward('reveal');
+forward('find');
 forward('toggleConversations');
 forward('searchConversations');
 

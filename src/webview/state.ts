@@ -18,6 +18,8 @@ export interface ChatState {
   searches: number;
   /** Conversations deleted in this view: one that is not in the list any more can be brought back. */
   removed: readonly ConversationSummary[];
+  /** Grows with each wish to find something in the conversation; 0: none. */
+  finds: number;
   /** The latest wish to fill or focus the composer. */
   compose: ChatEvents['compose'] | undefined;
   /** The workspace's files of instructions. */
@@ -45,6 +47,7 @@ export type Update =
   | { type: 'sending' }
   | { type: 'failure'; message: string }
   | { type: 'dismissFailure' }
+  | { type: 'closeFind' }
   | { type: 'showParameters'; shown: boolean };
 
 export const initialState: ChatState = {
@@ -55,6 +58,7 @@ export const initialState: ChatState = {
   conversationsShown: false,
   searches: 0,
   removed: [],
+  finds: 0,
   compose: undefined,
   instructions: [],
   parameters: undefined,
@@ -73,7 +77,9 @@ export function reduce(state: ChatState, update: Update): ChatState {
       // Where the one shown was deleted, the list stays: there it can be brought back.
       const stays = id === update.payload.conversation.id || state.removed.some((removed) => removed.id === id);
       const conversationsShown = stays && state.conversationsShown;
-      const reveal = id === update.payload.conversation.id ? state.reveal : undefined;
+      const isSame = id === update.payload.conversation.id;
+      const reveal = isSame ? state.reveal : undefined;
+      const finds = isSame ? state.finds : 0;
       return {
         ...state,
         snapshot: update.payload,
@@ -82,6 +88,7 @@ export function reduce(state: ChatState, update: Update): ChatState {
         sending: false,
         conversationsShown,
         reveal,
+        finds,
       };
     }
     case 'turn': {
@@ -143,6 +150,12 @@ export function reduce(state: ChatState, update: Update): ChatState {
     }
     case 'searchConversations':
       return { ...state, conversationsShown: true, searches: state.searches + 1 };
+    case 'find':
+      return snapshot && snapshot.transcript.length > 0
+        ? { ...state, finds: state.finds + 1, conversationsShown: false }
+        : state;
+    case 'closeFind':
+      return { ...state, finds: 0 };
     case 'toggleConversations':
       return { ...state, conversationsShown: !state.conversationsShown };
     case 'sending':

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.exportConversation': () => import('./exportConversation.ts'),
   'parley.importConversation': () => import('./importConversation.ts'),
   'parley.copyConversation': () => import('./copyConversation.ts'),
+  'parley.findInChat': () => import('./findInChat.ts'),
   'parley.explainSelection': () => import('./explainSelection.ts'),
   'parley.refactorSelection': () => import('./refactorSelection.ts'),
   'parley.fixSelection': () => import('./fixSelection.ts'),

@@ -3,9 +3,11 @@ import type { Entries, UserItem } from '../../agent/transcript.ts';
 import { useHost } from '../host.ts';
 import { Icon } from '../icon.tsx';
 import type { ChatState, Update } from '../state.ts';
+import { FindBar } from './findBar.tsx';
 import { Group } from './group.tsx';
 import { entriesPerGroup, groupsOf } from './groups.ts';
 import { onMarkdownClick, onMarkdownKey } from './markdownClicks.ts';
+import { useFind } from './useFind.ts';
 import { useFollow } from './useFollow.ts';
 import { useGroups } from './useGroups.ts';
 import { usePlace } from './usePlace.ts';
@@ -18,13 +20,14 @@ export interface TranscriptProps {
   sending: boolean;
   retry: ChatState['retry'];
   reveal: ChatState['reveal'];
+  finds: number;
   update: (update: Update) => void;
   onEdit: (item: UserItem) => void;
 }
 
 /** The conversation, of which only what is near the view is drawn. Another conversation needs another `key`. */
 export function Transcript(props: TranscriptProps) {
-  const { conversationId, transcript, busy, sending, retry, reveal, update, onEdit } = props;
+  const { conversationId, transcript, busy, sending, retry, reveal, finds, update, onEdit } = props;
   const host = useHost();
   const log = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -45,6 +48,13 @@ export function Transcript(props: TranscriptProps) {
     near.want(at < 0 ? undefined : Math.floor(at / entriesPerGroup));
   });
   const { following, follow, leave } = useFollow(log, content, place.save);
+  const finding = useFind({
+    ...{ log, transcript, busy, open: finds > 0 },
+    reveal: (itemId) => {
+      leave();
+      if (!log.current?.querySelector(`.entry[data-item="${CSS.escape(itemId)}"]`)) place.reveal(itemId);
+    },
+  });
   useLayoutEffect(() => {
     const saved = host.saved().scroll;
     if (reveal || saved?.conversationId !== conversationId) return;
@@ -87,6 +97,7 @@ export function Transcript(props: TranscriptProps) {
           {busy && <Working transcript={transcript} retry={retry} />}
         </div>
       </div>
+      {finds > 0 && <FindBar finding={finding} finds={finds} log={log} onClose={() => update({ type: 'closeFind' })} />}
       {!following && (
         <button type="button" class="jump" onClick={follow}>
           <Icon name="arrow-down" />
