@@ -7,7 +7,7 @@ import { endOfBroken } from './failure.ts';
 import { goOn } from './goOn.ts';
 import { costUsd } from './models/catalog.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
-import type { HostedTools, SentParameters } from './models/requestParameters.ts';
+import type { SentHostedTools, SentParameters } from './models/requestParameters.ts';
 import type { Questions } from './question.ts';
 import { readAnswer } from './readAnswer.ts';
 import { Recorder } from './recorder.ts';
@@ -27,7 +27,7 @@ export interface TurnOptions {
   model: string;
   effort?: ReasoningEffort;
   parameters?: SentParameters;
-  hostedTools?: HostedTools;
+  hostedTools?: SentHostedTools;
   /** See `ModelRequest`. */
   background?: boolean;
   instructions: string;

@@ -7,7 +7,7 @@ import { EventBatcher } from './eventBatcher.ts';
 import { applyEvent, isRunning, type TurnEvent } from './events.ts';
 import { endOfStopped, errorInfo, Interruption } from './failure.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
-import type { HostedTools, SentParameters } from './models/requestParameters.ts';
+import type { SentHostedTools, SentParameters } from './models/requestParameters.ts';
 import type { MessageQueue, QueuedMessage } from './messageQueue.ts';
 import type { Questions } from './question.ts';
 import { resumedTurn } from './resumedTurn.ts';
@@ -22,7 +22,7 @@ export interface TurnSettings {
   model: string;
   effort?: ReasoningEffort;
   parameters?: SentParameters;
-  hostedTools?: HostedTools;
+  hostedTools?: SentHostedTools;
   /** See `ModelRequest`. */
   background?: boolean;
   instructions: string;

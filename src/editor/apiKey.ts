@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RemoteMcpServer } from '../agent/models/requestParameters.ts';
 import type { Log } from './log.ts';
 import { mayCarryKey, originOf, serverOf, type Profile } from './profile.ts';
 
@@ -8,9 +9,13 @@ interface StoredKey {
   key: string;
 }
 
-const prefix = 'parley.apiKey.';
+/** A server of tools, as a conversation names it. */
+export type McpServer = Pick<RemoteMcpServer, 'server_label' | 'server_url'>;
 
-/** The keys of the profiles, in VS Code's secret storage and nowhere else. */
+const prefix = 'parley.apiKey.';
+const mcpPrefix = 'parley.mcpToken.';
+
+/** The keys of the profiles and what they show to MCP servers, in VS Code's secret storage and nowhere else. */
 export class ApiKeys implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #log: Pick<Log, 'redact'>;
@@ -23,7 +28,7 @@ export class ApiKeys implements vscode.Disposable {
     this.#secrets = secrets;
     this.#log = log;
     this.#subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(prefix)) this.#changed.fire();
+      if (key.startsWith(prefix) || key.startsWith(mcpPrefix)) this.#changed.fire();
     });
   }
 
@@ -51,6 +56,26 @@ export class ApiKeys implements vscode.Disposable {
     await this.#secrets.delete(prefix + profile.name);
   }
 
+  /** What the profile's server is to show to the MCP server, if it was given for both as they are now. */
+  async mcpToken(profile: Profile, server: McpServer): Promise<string | undefined> {
+    const stored = parse(await this.#secrets.get(mcpName(profile, server)));
+    if (stored?.origin !== originsOf(profile, server) || !mayCarryKey(profile)) return undefined;
+    this.#log.redact(stored.key);
+    return stored.key;
+  }
+
+  /** Undefined takes it away. Throws a sentence where sending it would expose it. */
+  async setMcpToken(profile: Profile, server: McpServer, token: string | undefined): Promise<void> {
+    if (token === undefined) {
+      await this.#secrets.delete(mcpName(profile, server));
+      return;
+    }
+    assertMayCarryKey(profile);
+    this.#log.redact(token);
+    const stored: StoredKey = { origin: originsOf(profile, server), key: token };
+    await this.#secrets.store(mcpName(profile, server), JSON.stringify(stored));
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
@@ -63,6 +88,13 @@ export function assertMayCarryKey(profile: Profile): void {
     `${serverOf(profile)} is reached over plain http://, where anyone on the way can read a key. Parley sends keys only over https:// or to this machine.`,
   );
 }
+
+const mcpName = ({ name }: Profile, { server_label: label }: McpServer): string =>
+  `${mcpPrefix}${JSON.stringify([name, label])}`;
+
+/** Who gets to see it: the server of the model, and the one it talks to. */
+const originsOf = (profile: Profile, { server_url: url }: McpServer): string =>
+  `${originOf(profile)} ${new URL(url).origin}`;
 
 /** What is not of the stored form is no key of ours. */
 function parse(json: string | undefined): StoredKey | undefined {

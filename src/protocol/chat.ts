@@ -96,6 +96,8 @@ export interface ParametersState {
   conversationId: string;
   parameters: RequestParameters;
   hostedTools: HostedTools;
+  /** Labels of the MCP servers that something is shown to, which is kept secret. */
+  authorized: readonly string[];
   states: ControlStates;
   /** What differs from the default, a few words each. */
   changed: readonly string[];
@@ -199,6 +201,8 @@ export interface ChatMethods {
   /** All parameters and built-in tools as they are without the user's doing. */
   resetSettings(): void;
   /** Asks for a JSON Schema of the workspace; its path there, or null where none was chosen. */
+  /** Asks for what the model's server is to show to an MCP server of the conversation, by its label. */
+  authorizeMcpServer(params: { label: string }): void;
   chooseSchema(): string | null;
   listVectorStores(): readonly { id: string; name: string }[];
   /** Null: none. */

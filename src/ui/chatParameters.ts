@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import { noSettings, type ConversationSettings } from '../agent/conversationSettings.ts';
 import { modelInfo } from '../agent/models/catalog.ts';
 import { parameterStates } from '../agent/models/parameterStates.ts';
+import { sentHostedTools } from '../editor/sentHostedTools.ts';
 import { readSettings } from '../editor/settings.ts';
 import { locateUri } from '../editor/tools/workspaceFiles.ts';
 import type { ChatMethods, ParametersState } from '../protocol/chat.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { changedParameters } from './changedParameters.ts';
+import { enterMcpToken } from './enterMcpToken.ts';
 import { effortFor } from './model.ts';
 import type { Parts } from './parts.ts';
 import { requireTrust } from './requireTrust.ts';
@@ -17,6 +19,7 @@ type ParameterMethods = Pick<
   | 'selectEffort'
   | 'setSettings'
   | 'resetSettings'
+  | 'authorizeMcpServer'
   | 'chooseSchema'
   | 'listVectorStores'
   | 'useChatProfile'
@@ -43,6 +46,12 @@ export function parameterMethods(app: Parts, conversationId: () => Promise<strin
         ...noSettings,
         ...{ profile, model, effort, instructions, tools },
       })),
+    authorizeMcpServer: async ({ label }) => {
+      const { mcp = [] } = (await conversationSettings.get(await conversationId())).hostedTools;
+      const server = mcp.find(({ server_label }) => server_label === label);
+      if (!server) throw new Error('This MCP server is not in the conversation any more.');
+      await enterMcpToken(app, server);
+    },
     chooseSchema: () => chooseSchema(app),
     listVectorStores: () => listVectorStores(app),
     useChatProfile: async ({ name }) => chatProfiles.use(await conversationId(), name ?? undefined),
@@ -52,20 +61,23 @@ export function parameterMethods(app: Parts, conversationId: () => Promise<strin
 
 /** What the chat shows of the settings of a conversation. */
 export async function parametersState(
-  { account, chatProfiles, conversationSettings }: Pick<Parts, 'account' | 'chatProfiles' | 'conversationSettings'>,
+  app: Pick<Parts, 'account' | 'apiKeys' | 'chatProfiles' | 'conversationSettings'>,
   conversationId: string,
   model: string,
 ): Promise<ParametersState> {
+  const { account, apiKeys, chatProfiles, conversationSettings } = app;
   const [settings, { profiles, problems }] = await Promise.all([
     conversationSettings.get(conversationId),
     chatProfiles.list(),
   ]);
   const { parameters, hostedTools } = settings;
   const { maxOutputTokens } = modelInfo(model);
+  const { mcp = [] } = await sentHostedTools(hostedTools, (server) => apiKeys.mcpToken(account.profile, server));
   return {
     conversationId,
     parameters,
     hostedTools,
+    authorized: mcp.filter(({ authorization }) => authorization !== undefined).map((server) => server.server_label),
     states: parameterStates(account.api(), model, { parameters, ...effortFor(model, settings.effort) }),
     changed: changedParameters(settings),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),

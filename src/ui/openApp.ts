@@ -85,7 +85,18 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     openStore: () => openStore({ context, log }),
     turnSettings: (conversationId, choice) =>
       turnSettings(
-        { account, commands, conversationSettings, edits, instructionFiles, lastEditor, modes, plans, toolChoices },
+        {
+          account,
+          apiKeys,
+          commands,
+          conversationSettings,
+          edits,
+          instructionFiles,
+          lastEditor,
+          modes,
+          plans,
+          toolChoices,
+        },
         conversationId,
         choice,
       ),

@@ -4,6 +4,7 @@ import { buildInstructions } from '../agent/prompt.ts';
 import type { TurnChoice, TurnSettings } from '../agent/session.ts';
 import type { Tool } from '../agent/tool.ts';
 import { toolsIn } from '../agent/toolsIn.ts';
+import { sentHostedTools } from '../editor/sentHostedTools.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { PlanPorts } from '../editor/tools/presentPlan.ts';
 import { ownTools } from './ownTools.ts';
@@ -15,6 +16,7 @@ import { modePrompt } from './modePrompts.ts';
 type TurnParts = Pick<
   Parts,
   | 'account'
+  | 'apiKeys'
   | 'commands'
   | 'conversationSettings'
   | 'edits'
@@ -30,6 +32,7 @@ type TurnParts = Pick<
 export async function turnSettings(
   {
     account,
+    apiKeys,
     commands,
     conversationSettings,
     edits,
@@ -45,14 +48,17 @@ export async function turnSettings(
   const { background, instructions: userInstructions, maxSteps: stepLimit } = readSettings();
   const mode = modes.get(conversationId);
   const own = await conversationSettings.keep(conversationId);
-  const [model, stream, repository, { presentPlan }, { offerTools }, { sentParameters }] = await Promise.all([
-    choice.model ?? own.model ?? account.model(),
-    openModelStream(account, chatLabel(conversationId)),
-    instructionFiles.list(),
-    import('../editor/tools/presentPlan.ts'),
-    import('../editor/otherTools/offerTools.ts'),
-    import('../editor/sentParameters.ts'),
-  ]);
+  const { profile } = account;
+  const [model, stream, hostedTools, repository, { presentPlan }, { offerTools }, { sentParameters }] =
+    await Promise.all([
+      choice.model ?? own.model ?? account.model(),
+      openModelStream(account, chatLabel(conversationId)),
+      sentHostedTools(own.hostedTools, (server) => apiKeys.mcpToken(profile, server)),
+      instructionFiles.list(),
+      import('../editor/tools/presentPlan.ts'),
+      import('../editor/otherTools/offerTools.ts'),
+      import('../editor/sentParameters.ts'),
+    ]);
   const tools = [...(await ownTools({ commands, edits, lastEditor }, modelInfo(model).images)), presentPlan(plans)];
   const usable = (all: readonly Tool[]): readonly Tool[] => {
     const offered = own.tools ? all.filter(({ name }) => own.tools?.includes(name)) : all;
@@ -64,7 +70,7 @@ export async function turnSettings(
     model,
     ...effortFor(model, own.effort),
     parameters: await sentParameters(own.parameters),
-    hostedTools: own.hostedTools,
+    hostedTools,
     background,
     instructions: buildInstructions({
       fixed: modePrompt(mode),

@@ -36,6 +36,25 @@ describe('the account', () => {
     assert.equal((await account.state()).ready, true);
   });
 
+  it('shows an MCP server what was given for it and the server of the model, and nobody else', async () => {
+    const { apiKeys, secrets } = setup;
+    const docs = { server_label: 'docs', server_url: 'https://mcp.example/one' };
+    await apiKeys.setMcpToken(builtInProfile, docs, 'token-1');
+    assert.equal(await apiKeys.mcpToken(builtInProfile, { ...docs, server_url: 'https://mcp.example/two' }), 'token-1');
+    assert.equal(
+      await apiKeys.mcpToken(builtInProfile, { ...docs, server_url: 'https://evil.example/one' }),
+      undefined,
+    );
+    assert.equal(await apiKeys.mcpToken(builtInProfile, { ...docs, server_label: 'other' }), undefined);
+    const moved = { ...builtInProfile, baseURL: 'https://evil.example/v1' };
+    assert.equal(await apiKeys.mcpToken(moved, docs), undefined);
+    const plain = { name: 'Plain', baseURL: 'http://far.example/v1' };
+    await assert.rejects(apiKeys.setMcpToken(plain, docs, 'token-2'), /plain http/);
+    await apiKeys.setMcpToken(builtInProfile, docs, undefined);
+    assert.equal(await apiKeys.mcpToken(builtInProfile, docs), undefined);
+    assert.equal(secrets.entries.size, 0);
+  });
+
   it('is ready without a key where the server is on this machine', async () => {
     await useProfiles({ name: 'Local', baseURL: 'http://127.0.0.1:9/v1', notice: 'Canned answers' });
     assert.deepEqual(await setup.account.state(), {

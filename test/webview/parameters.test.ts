@@ -16,7 +16,8 @@ function stateOf(
 ): ParametersState {
   const { model = 'gpt-4.1', api = 'responses', ...rest } = more;
   const states = parameterStates(api, model, { parameters });
-  const shared = { conversationId: 'one', changed: [], profiles: [], profileProblems: [], maxOutputTokens: 32_768 };
+  const lists = { authorized: [], changed: [], profiles: [], profileProblems: [] };
+  const shared = { conversationId: 'one', ...lists, maxOutputTokens: 32_768 };
   return { ...shared, parameters, hostedTools, states, ...rest };
 }
 
@@ -92,6 +93,13 @@ describe('the sheet of parameters', () => {
     await address.press('Enter');
     const server = { server_label: 'docs', server_url: 'https://example.com/mcp', require_approval: 'always' };
     assert.deepEqual(await lastSettings(chat), { parameters: {}, hostedTools: { mcp: [server] } });
+    await chat.emit('parameters', stateOf({}, { mcp: [{ ...server, require_approval: 'always' }] }));
+    await sheet.getByRole('button', { name: 'Set the authorization of docs' }).click();
+    const asked = (await chat.calls()).find(({ method }) => method === 'authorizeMcpServer');
+    assert.deepEqual(asked?.params, { label: 'docs' });
+    const kept = stateOf({}, { mcp: [{ ...server, require_approval: 'always' }] }, { authorized: ['docs'] });
+    await chat.emit('parameters', kept);
+    await sheet.getByRole('button', { name: 'Change the authorization of docs' }).waitFor();
   });
 
   it('searches the vector stores that are chosen of those the server has', async () => {

@@ -1,7 +1,7 @@
 import type { RetryNotice } from '../../openai/transport.ts';
 import type { AnswerPosition } from '../answerPosition.ts';
 import type { Tool } from '../tool.ts';
-import type { HostedTools, SentParameters } from './requestParameters.ts';
+import type { SentHostedTools, SentParameters } from './requestParameters.ts';
 import type { ImageData, ServerCall, ServerCallStatus } from '../serverCall.ts';
 import type { Citation, ContentFilter, MessagePhase, TokenLogprob, Transcript, Usage } from '../transcript.ts';
 
@@ -16,7 +16,7 @@ export interface ModelRequest {
   effort?: ReasoningEffort;
   parameters?: SentParameters;
   /** Those that run at the server. */
-  hostedTools?: HostedTools;
+  hostedTools?: SentHostedTools;
   /** Lets the server give the answer also without a connection; it stores it for that. */
   background?: boolean;
   /** Stable for a conversation: routes requests with the same prefix to the same cache. */

@@ -5,8 +5,8 @@ import type {
   ControlState,
   ControlStates,
   HostedToolName,
-  HostedTools,
   RequestParameters,
+  SentHostedTools,
   SentParameters,
 } from './requestParameters.ts';
 
@@ -121,7 +121,7 @@ const isRefused = (model: string, name: string): boolean =>
 
 export interface TakenParameters {
   parameters: SentParameters;
-  hostedTools: HostedTools;
+  hostedTools: SentHostedTools;
   /** What is not sent, a sentence each. */
   dropped: readonly string[];
 }

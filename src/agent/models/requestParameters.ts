@@ -47,6 +47,14 @@ export interface RemoteMcpServer {
   require_approval: 'always' | 'never';
 }
 
+/** The same, as it is sent. */
+export interface SentMcpServer extends RemoteMcpServer {
+  /** What the server of the model shows to it. A secret: in requests and nowhere else. */
+  authorization?: string;
+}
+
+export type SentHostedTools = Omit<HostedTools, 'mcp'> & { mcp?: readonly SentMcpServer[] };
+
 /** Tools that run at the model's server. Present: offered. */
 export interface HostedTools {
   web_search?: { search_context_size?: 'low' | 'medium' | 'high'; allowed_domains?: readonly string[] };

@@ -1,5 +1,5 @@
 import type { ResponseCreateParamsStreaming, ResponseIncludable, Tool } from 'openai/resources/responses/responses';
-import type { HostedTools, SentParameters } from './requestParameters.ts';
+import type { SentHostedTools, SentParameters } from './requestParameters.ts';
 
 /** The parameters of a conversation in a body of the Responses API. What the server is to keep is nothing unless said. */
 export function responsesParameters({
@@ -30,7 +30,7 @@ export function hostedToolsOf({
   code_interpreter,
   image_generation,
   mcp = [],
-}: HostedTools): Tool[] {
+}: SentHostedTools): Tool[] {
   const domains = web_search?.allowed_domains ?? [];
   return [
     ...(web_search
@@ -50,13 +50,13 @@ export function hostedToolsOf({
 }
 
 /** What tools of the server did besides what they say unasked: shown, and sent back. */
-export const detailsOf = ({ web_search, file_search, code_interpreter }: HostedTools): ResponseIncludable[] => [
+export const detailsOf = ({ web_search, file_search, code_interpreter }: SentHostedTools): ResponseIncludable[] => [
   ...(web_search ? (['web_search_call.action.sources'] as const) : []),
   ...(file_search ? (['file_search_call.results'] as const) : []),
   ...(code_interpreter ? (['code_interpreter_call.outputs'] as const) : []),
 ];
 
-const fileSearch = ({ vector_store_ids, max_num_results }: NonNullable<HostedTools['file_search']>): Tool => ({
+const fileSearch = ({ vector_store_ids, max_num_results }: NonNullable<SentHostedTools['file_search']>): Tool => ({
   type: 'file_search',
   vector_store_ids: [...vector_store_ids],
   ...(max_num_results !== undefined && { max_num_results }),

@@ -8,7 +8,7 @@ import { pickModel } from '../pickModel.ts';
  * last one in view. The conversation itself stays as it is, and may still be answering.
  */
 export async function run(app: App, conversationId?: unknown, itemId?: unknown): Promise<void> {
-  const { chat, conversations, conversationSettings, modes } = app;
+  const { chat, conversations, conversationSettings } = app;
   const conversation =
     typeof conversationId === 'string'
       ? await conversations.open(conversationId)
@@ -24,7 +24,6 @@ export async function run(app: App, conversationId?: unknown, itemId?: unknown):
   if (model === undefined) return;
   const other = await conversations.forkAt(conversation.id, message.id, model);
   await conversationSettings.set(other.id, { ...(await conversationSettings.get(conversation.id)), model });
-  await modes.set(other.id, modes.get(conversation.id));
   await chat.openPanel(other, { beside: true });
   await conversations.send(other.id, message.text, message.attachments);
 }

@@ -8,6 +8,8 @@ import { VectorStores } from './vectorStores.tsx';
 interface Props {
   states: ControlStates;
   tools: HostedTools;
+  /** Labels of MCP servers. */
+  authorized: readonly string[];
   onChange: (tools: HostedTools) => void;
 }
 
@@ -19,7 +21,7 @@ const sizes = [
 ] as const;
 
 /** The tools that run at the server, each with what it can be told. */
-export function HostedToolChoices({ states, tools, onChange }: Props) {
+export function HostedToolChoices({ states, tools, authorized, onChange }: Props) {
   const { web_search: web, file_search: files, image_generation: images } = tools;
   const change = <Name extends keyof HostedTools>(name: Name, value: HostedTools[Name] | undefined) => {
     const others = without(tools, name);
@@ -127,6 +129,7 @@ export function HostedToolChoices({ states, tools, onChange }: Props) {
       <McpServers
         state={states.mcp}
         servers={tools.mcp ?? []}
+        authorized={authorized}
         onChange={(servers) => change('mcp', servers.length > 0 ? servers : undefined)}
       />
     </>

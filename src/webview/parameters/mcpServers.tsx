@@ -1,16 +1,20 @@
 import { useState } from 'preact/hooks';
 import type { ControlState, RemoteMcpServer } from '../../agent/models/requestParameters.ts';
+import { useHost } from '../host.ts';
 import { IconButton } from '../icon.tsx';
 import { describedBy, Row } from './controls.tsx';
 
 interface Props {
   state: ControlState;
   servers: readonly RemoteMcpServer[];
+  /** Labels of those that are shown an authorization. */
+  authorized: readonly string[];
   onChange: (servers: readonly RemoteMcpServer[]) => void;
 }
 
 /** MCP servers that the model's server talks to. Each call is asked about. */
-export function McpServers({ state, servers, onChange }: Props) {
+export function McpServers({ state, servers, authorized, onChange }: Props) {
+  const host = useHost();
   const [label, setLabel] = useState('');
   const [url, setUrl] = useState('');
   const fits = /^[A-Za-z][\w-]*$/.test(label) && URL.parse(url)?.protocol === 'https:';
@@ -42,6 +46,11 @@ export function McpServers({ state, servers, onChange }: Props) {
                   {name}: {address}
                 </span>
               </span>
+              <IconButton
+                icon={authorized.includes(name) ? 'lock' : 'key'}
+                label={`${authorized.includes(name) ? 'Change' : 'Set'} the authorization of ${name}`}
+                onClick={() => host.attempt(host.call('authorizeMcpServer', { label: name }))}
+              />
               <IconButton
                 icon="close"
                 label={`Remove ${name}`}

@@ -28,7 +28,7 @@ export function Sheet({ state, model, onClose }: SheetProps) {
   const host = useHost();
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => sheet.current?.focus(), []);
-  const { parameters, hostedTools, states, changed, maxOutputTokens } = state;
+  const { parameters, hostedTools, authorized, states, changed, maxOutputTokens } = state;
 
   const send = (next: { parameters?: RequestParameters; hostedTools?: HostedTools }) =>
     host.attempt(host.call('setSettings', { parameters, hostedTools, ...next }));
@@ -198,7 +198,12 @@ export function Sheet({ state, model, onClose }: SheetProps) {
           </Check>
         </Group>
         <Group name="Built-in tools">
-          <HostedToolChoices states={states} tools={hostedTools} onChange={(tools) => send({ hostedTools: tools })} />
+          <HostedToolChoices
+            states={states}
+            tools={hostedTools}
+            authorized={authorized}
+            onChange={(tools) => send({ hostedTools: tools })}
+          />
         </Group>
         <Group name="Server">
           <Choice

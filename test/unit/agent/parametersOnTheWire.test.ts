@@ -4,6 +4,7 @@ import { createChatCompletionsModel } from '../../../src/agent/models/chatComple
 import type { ModelRequest } from '../../../src/agent/models/modelStream.ts';
 import type { HostedTools, SentParameters } from '../../../src/agent/models/requestParameters.ts';
 import { createResponsesModel } from '../../../src/agent/models/responsesModel.ts';
+import { sentHostedTools } from '../../../src/editor/sentHostedTools.ts';
 import { tool } from './script.ts';
 import { connectModel } from './wire.ts';
 
@@ -90,6 +91,20 @@ describe('parameters on the wire of Responses', () => {
         require_approval: 'always',
       },
     ]);
+  });
+
+  it('shows an MCP server what is kept for it', async () => {
+    const server = (label: string) =>
+      ({ server_label: label, server_url: `https://${label}.example/`, require_approval: 'always' }) as const;
+    const given: HostedTools = { mcp: [server('docs'), server('open')] };
+    const tokenOf = ({ server_label: label }: { server_label: string }) =>
+      Promise.resolve(label === 'docs' ? 'token-1' : undefined);
+    const { tools } = await responses({ hostedTools: await sentHostedTools(given, tokenOf) });
+    assert.deepEqual(tools, [
+      { type: 'mcp', ...server('docs'), authorization: 'token-1' },
+      { type: 'mcp', ...server('open') },
+    ]);
+    assert.ok(!JSON.stringify(given).includes('token-1'));
   });
 });
 
