@@ -11,7 +11,7 @@ export type KeySource = () => Promise<string | undefined>;
 export type ConnectionSettings = Pick<Settings, 'request' | 'http'>;
 
 export interface Connection {
-  /** A client whose requests are labelled so for `observe`. All of them share what is known of rate limits. */
+  /** The client whose requests are labelled so for `observe`. All of them share what is known of rate limits. */
   client(label?: string): Client;
   /** Lets running requests end, takes no new ones. */
   close(): Promise<void>;
@@ -49,8 +49,13 @@ export async function connect(
     rateLimits: new RateLimits(),
     ...(observe && { observe }),
   };
+  const clients = new Map<string | undefined, Client>();
   return {
-    client: (label) => createClient({ ...options, ...(label !== undefined && { label }) }),
+    client: (label) => {
+      const client = clients.get(label) ?? createClient({ ...options, ...(label !== undefined && { label }) });
+      clients.set(label, client);
+      return client;
+    },
     close: () => dispatcher.close(),
   };
 }
