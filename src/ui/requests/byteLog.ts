@@ -37,14 +37,15 @@ export class ByteLog {
     const last = this.#marks.at(-1);
     // Times are for people: what comes within a millisecond came together.
     if (!last || atMs - last.atMs >= 1) this.#marks.push({ from: this.#bytes, atMs });
+    this.#bytes += kept;
     for (let taken = 0; taken < kept;) {
       const block = this.#room();
       const size = Math.min(kept - taken, block.buffer.length - block.used);
-      block.buffer.set(chunk.subarray(taken, taken + size), block.used);
+      // Nearly every chunk fits: it is copied without an object made for it.
+      block.buffer.set(size === chunk.length ? chunk : chunk.subarray(taken, taken + size), block.used);
       block.used += size;
       taken += size;
     }
-    this.#bytes += kept;
     return kept;
   }
 
@@ -64,16 +65,26 @@ export class ByteLog {
   /** Writes asterisks over each of the texts. */
   mask(secrets: Iterable<string>): void {
     const found = [...secrets].filter((secret) => secret !== '').map((secret) => Buffer.from(secret));
-    if (found.length === 0 || this.#bytes === 0) return;
+    if (!found.some((secret) => this.#holds(secret))) return;
     const all = this.toBuffer();
-    let changed = false;
     for (const secret of found) {
       for (let at = all.indexOf(secret); at >= 0; at = all.indexOf(secret, at + secret.length)) {
         all.fill('*', at, at + secret.length);
-        changed = true;
       }
     }
-    if (changed) this.#blocks.splice(0, Infinity, { buffer: all, used: all.length });
+    this.#blocks.splice(0, Infinity, { buffer: all, used: all.length });
+  }
+
+  /** Looks in each block and where two meet, without a copy of all of them. */
+  #holds(secret: Buffer): boolean {
+    let before = Buffer.alloc(0);
+    return this.#blocks.some(({ buffer, used }) => {
+      const bytes = buffer.subarray(0, used);
+      if (bytes.includes(secret)) return true;
+      const seam = Buffer.concat([before, bytes.subarray(0, secret.length - 1)]);
+      before = Buffer.concat([before, bytes.subarray(-secret.length + 1)]).subarray(-secret.length + 1);
+      return seam.includes(secret);
+    });
   }
 
   #room(): { buffer: Buffer; used: number } {

@@ -52,9 +52,11 @@ export function highlightLater(fragment: ParentNode): void {
 
 function highlightNext(): void {
   void import('./highlight.ts').then(({ highlight }) => {
-    const code = waiting.shift();
+    // What was scrolled away is let go at once: it would keep all that was drawn with it.
+    let code = waiting.shift();
+    while (code && !code.isConnected) code = waiting.shift();
     const text = code?.textContent ?? '';
-    if (code?.isConnected && text.length <= longestHighlighted) {
+    if (code && text.length <= longestHighlighted) {
       const html = highlight(text, languageOf(code));
       if (html !== undefined) code.innerHTML = html;
     }
