@@ -12,7 +12,13 @@ export interface FoundPlace {
   index: number;
 }
 
-/** Marks what a pattern matches in what is drawn, and keeps up with it. Brings one place into view once it is drawn. */
+/** What a reader does to move on. */
+const readerEvents = ['wheel', 'pointerdown', 'keydown'] as const;
+
+/**
+ * Marks what a pattern matches in what is drawn, and keeps up with it. Brings one place into view once it is drawn, and
+ * holds it there while what is around it gets its height, until the reader moves on.
+ */
 export class FoundHighlights {
   readonly #log: HTMLElement;
   readonly #pattern: RegExp;
@@ -20,17 +26,18 @@ export class FoundHighlights {
   readonly #observer = new MutationObserver(() => this.#later());
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
-  #pending: boolean;
+  #holds: boolean;
+  /** The place, once it is drawn. */
+  #shown: Range | undefined;
 
-  /** `shows`: `now` is brought into view, unless the reader scrolls first. */
+  /** `shows`: `now` is brought into view, unless the reader moves on first. */
   constructor(log: HTMLElement, pattern: RegExp, now: FoundPlace | undefined, shows: boolean) {
     this.#log = log;
     this.#pattern = pattern;
     this.#now = now;
-    this.#pending = shows && now !== undefined;
+    this.#holds = shows && now !== undefined;
     this.#observer.observe(log, { childList: true, characterData: true, subtree: true });
-    log.addEventListener('wheel', this.#onReader, { passive: true });
-    log.addEventListener('pointerdown', this.#onReader, { passive: true });
+    for (const name of readerEvents) document.addEventListener(name, this.#onReader, { capture: true, passive: true });
     this.#draw();
   }
 
@@ -38,26 +45,32 @@ export class FoundHighlights {
     this.#observer.disconnect();
     clearTimeout(this.#timer);
     cancelAnimationFrame(this.#frame);
-    this.#log.removeEventListener('wheel', this.#onReader);
-    this.#log.removeEventListener('pointerdown', this.#onReader);
+    for (const name of readerEvents) document.removeEventListener(name, this.#onReader, { capture: true });
     CSS.highlights.delete(allName);
     CSS.highlights.delete(nowName);
   }
 
   readonly #onReader = (): void => {
-    this.#pending = false;
+    this.#holds = false;
   };
 
   #later(): void {
-    if (this.#pending) this.#frame ||= requestAnimationFrame(() => this.#draw());
-    else this.#timer ??= setTimeout(() => this.#draw(), redrawAfterMs);
+    this.#timer ??= setTimeout(() => this.#draw(), redrawAfterMs);
+    if (this.#holds) this.#frame ||= requestAnimationFrame(() => this.#hold());
+  }
+
+  #hold(): void {
+    this.#frame = 0;
+    const shown = this.#shown;
+    if (!shown || shown.collapsed || !shown.startContainer.isConnected) this.#draw();
+    // Again in the next frame, until it is there: what is scrolled to may only then get its height.
+    else if (this.#holds && !scrollTo(this.#log, shown)) this.#frame = requestAnimationFrame(() => this.#hold());
   }
 
   #draw(): void {
     clearTimeout(this.#timer);
-    cancelAnimationFrame(this.#frame);
     this.#timer = undefined;
-    this.#frame = 0;
+    this.#shown = undefined;
     const all = new Highlight();
     const current = new Highlight();
     current.priority = 1;
@@ -67,18 +80,13 @@ export class FoundHighlights {
       const here = now ? (ranges[now.index] ?? ranges.at(-1)) : undefined;
       if (here) {
         current.add(here);
-        if (this.#pending) this.#show(here);
+        this.#shown = here;
       }
       for (const range of ranges) if (all.size < mostMarked) all.add(range);
     }
     CSS.highlights.set(allName, all);
     CSS.highlights.set(nowName, current);
-  }
-
-  /** Again in the next frame, until it is there: what is scrolled to may only then get its height. */
-  #show(range: Range): void {
-    if (scrollTo(this.#log, range)) this.#pending = false;
-    else this.#frame ||= requestAnimationFrame(() => this.#draw());
+    if (this.#holds && this.#shown) this.#frame ||= requestAnimationFrame(() => this.#hold());
   }
 }
 
