@@ -39,7 +39,6 @@ export class ConversationStore {
     this.#statements = prepare(database, sql);
     this.#ofTranscripts = prepare(database, transcriptSql);
     this.#dataVersion = this.#readDataVersion();
-    this.#statements.purge.run(Date.now() - KEEP_DELETED_MS);
   }
 
   create({ id, title, at, workspace = '' }: { id: string; title: string; at: number; workspace?: string }): void {
@@ -82,7 +81,7 @@ export class ConversationStore {
     this.#statements.archive.run(Number(archived), id);
   }
 
-  /** It is gone from the list. Within an hour it can be brought back, after that it is removed with the next start. */
+  /** It is gone from the list. For an hour it can be brought back; see `expired`. */
   delete(id: string, at = Date.now()): void {
     this.#statements.delete.run(at, id);
   }
@@ -92,9 +91,14 @@ export class ConversationStore {
     return this.#statements.restore.run(id).changes > 0;
   }
 
-  /** Removes deleted ones for good. */
-  purge(): void {
-    this.#statements.purge.run(Number.MAX_SAFE_INTEGER);
+  /** The ids of those that were deleted more than an hour ago: what is kept elsewhere for them can go, then `purge` them. */
+  expired(now = Date.now()): string[] {
+    return this.#statements.expired.all(now - KEEP_DELETED_MS).map(({ id }) => String(id));
+  }
+
+  /** Removes a deleted one for good; one that was brought back stays. */
+  purge(id: string): void {
+    this.#statements.purge.run(id);
   }
 
   /** A copy of the first items of a conversation, on the branch it is on, with its settings. */
@@ -183,7 +187,8 @@ const sql = {
   archive: 'UPDATE conversations SET archived = ? WHERE id = ?',
   delete: 'UPDATE conversations SET deleted_at = ? WHERE id = ?',
   restore: 'UPDATE conversations SET deleted_at = NULL WHERE id = ?',
-  purge: 'DELETE FROM conversations WHERE deleted_at < ?',
+  expired: 'SELECT id FROM conversations WHERE deleted_at <= ?',
+  purge: 'DELETE FROM conversations WHERE id = ? AND deleted_at IS NOT NULL',
   settings: 'SELECT settings FROM conversations WHERE id = ?',
   setSettings: 'UPDATE conversations SET settings = ? WHERE id = ?',
   queue: 'SELECT queue FROM conversations WHERE id = ?',

@@ -55,6 +55,8 @@ interface Ports {
   onCreate?: (conversationId: string) => Promise<void>;
   /** Called with the ids of a conversation and of its copy, before the copy is shown. */
   onFork?: (conversationId: string, copyId: string) => Promise<void>;
+  /** Removes what is kept elsewhere for a conversation that is about to be removed for good. */
+  onPurge?: (conversationId: string) => Promise<void>;
   /** Told what went wrong where nobody waits for it. */
   onError: (what: string, error: unknown) => void;
   /** What holds as a message is sent; see `messageFacts`. */
@@ -80,11 +82,12 @@ export class Conversations {
   /** Those that have gone back, until they go on. */
   readonly #branching = new Set<string>();
   #takingUp = false;
+  #closed = false;
   #store: Promise<ConversationStore> | undefined;
 
   /** The list or a title has changed, a turn began or ended. */
   readonly onDidChange = this.#changed.event;
-  /** The conversation with this id is gone. */
+  /** The conversation with this id is gone; `restore` may bring it back. */
   readonly onDidDelete = this.#deleted.event;
   /** A turn waits for the user. */
   readonly onDidWait = this.#waits.event;
@@ -267,6 +270,7 @@ export class Conversations {
 
   /** Ends all turns, writes what is left and closes the store. */
   async close(): Promise<void> {
+    this.#closed = true;
     const ends = await Promise.allSettled([...this.#opened.values()].map(({ session }) => session.dispose()));
     for (const end of ends) {
       if (end.status === 'rejected') this.#ports.onError('A conversation could not be stored.', end.reason);
@@ -278,7 +282,20 @@ export class Conversations {
   }
 
   #openStore(): Promise<ConversationStore> {
-    return (this.#store ??= this.#ports.openStore());
+    return (this.#store ??= this.#ports.openStore().then((store) => {
+      this.#purge(store).catch((error: unknown) => {
+        this.#ports.onError('A deleted conversation could not be removed for good.', error);
+      });
+      return store;
+    }));
+  }
+
+  /** What fails is tried again with the next start. */
+  async #purge(store: ConversationStore): Promise<void> {
+    for (const id of store.expired()) {
+      await this.#ports.onPurge?.(id);
+      if (!this.#closed) store.purge(id);
+    }
   }
 
   #require(id: string): Opened {

@@ -102,6 +102,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
       ),
     onCreate: (id) => chatProfiles.begin(id),
     onFork: (id, copyId) => modes.set(copyId, modes.get(id)),
+    onPurge: (id) => checkpoints.forget(id),
     onError: (what, error) => log.error(what, error),
     messageFacts: () => messageFacts(lastEditor),
     budgetLimits: () => readSettings().budget,
@@ -136,9 +137,6 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   };
   conversations.onDidEnd(({ result }) => {
     if (result.end === 'complete') void setContextKey('parley.answered', true);
-  });
-  conversations.onDidDelete((id) => {
-    checkpoints.forget(id).catch((error: unknown) => log.warn('Its checkpoints could not be deleted.', error));
   });
   context.subscriptions.push(log, apiKeys, account, lastEditor, edits, commands, notebooks, answerRenderer(parts));
   context.subscriptions.push(checkpoints, kept, instructionFiles);

@@ -121,7 +121,7 @@ describe('composer', () => {
     await give(page, 'paste', 'huge.png', 'image/png', pixel, 21 * 1024 * 1024);
     await page.getByRole('alert').getByText('huge.png is 21.0 MB. Images of up to 20 MB can be attached.').waitFor();
     await give(page, 'drop', 'data.bin', 'application/octet-stream', btoa('\xff\xfe\x00'));
-    await page.getByRole('alert').getByText('data.bin is neither text nor an image').waitFor();
+    await page.getByRole('alert').getByText('data.bin is neither text, an image nor a recording').waitFor();
     assert.equal(await page.getByRole('button', { name: /^Remove/ }).count(), 0);
   });
 

@@ -62,46 +62,6 @@ const whole = (more: object) =>
     ...more,
   });
 
-test('what waits or runs in a file does neither', () => {
-  const call = { type: 'toolCall', id: 't', at: 1, callId: 'c', name: 'run_command', arguments: '{}' };
-  const approval = { kind: 'run', title: 'x', detail: 'x', scope: 'x' };
-  const item = { ...call, status: 'awaitingApproval', approval, files: [{ uri: 'file:///etc/passwd' }] };
-  const { items } = parseConversationFile(whole({ items: [{ branch: 0, position: 0, item }] }));
-  assert.deepEqual(items[0]?.item, { ...call, status: 'cancelled' });
-});
-
-test('all that an answer can hold comes back, but for what a server must not take for its own', () => {
-  const data = 'AAAA';
-  const items: Item[] = [
-    { ...user('u', 'Listen'), attachments: [{ kind: 'audio', label: 'a.wav', format: 'wav', data }] } as Item,
-    {
-      ...answer('a', 'Yes'),
-      citations: [{ kind: 'file', fileId: 'f', name: 'x.csv', containerId: 'c', start: 0, end: 1 }],
-      logprobs: [{ token: 'Yes', logprob: -0.1, top: [['No', -2]] }],
-      audio: { mediaType: 'audio/L16;rate=24000', data },
-      alternatives: [{ text: 'No' }, { text: 'Never', refusal: true }],
-    } as Item,
-    ...(
-      [
-        { kind: 'fileSearch', queries: ['q'], hits: [{ name: 'a.md', score: 0.5, text: 't' }] },
-        { kind: 'codeInterpreter', containerId: 'c', outputs: [{ type: 'logs', text: '1' }] },
-        { kind: 'imageGeneration', image: { mediaType: 'image/svg+xml', data } },
-        { kind: 'mcpTools', server: 's', tools: [{ name: 't', inputSchema: { type: 'object' } }] },
-      ] as const
-    ).map((call, at): Item => {
-      const base = { type: 'serverCall', id: `s${at}`, at: 2, providerId: `p${at}`, model: 'm' } as const;
-      return { ...base, status: 'succeeded', input: '', call };
-    }),
-    { type: 'result', id: 'r', at: 3, end: 'complete', model: 'm', durationMs: 1, dropped: ['seed: no.'] },
-  ];
-  const written = (item: Item, position: number) => ({ branch: 0, position, item });
-  const read = (all: readonly unknown[]) => parseConversationFile(whole({ items: all })).items.map(({ item }) => item);
-  assert.deepEqual(read(items.map(written)), items);
-  const asked = { type: 'toolCall', id: 't', at: 1, callId: 'mcpr_1', name: 'erase', arguments: '{}' };
-  const approved = { ...asked, server: 'files', status: 'succeeded', output: 'Approved.' };
-  assert.ok(!('server' in (read([{ branch: 0, position: 0, item: approved }])[0] ?? {})));
-});
-
 const hostile: Record<string, [text: string, says: RegExp]> = {
   'no JSON': ['# A title', /no JSON/],
   'JSON of others': ['[{"role":"user"}]', /no conversation of Parley/],

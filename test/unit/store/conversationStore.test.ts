@@ -66,7 +66,14 @@ describe('conversationStore', () => {
       store.list().map(({ id }) => id),
       ['b'],
     );
-    store.purge();
+    assert.deepEqual(store.expired(), []);
+    const inAnHour = Date.now() + 3_600_000;
+    assert.deepEqual(store.expired(inAnHour), ['a']);
+    store.purge('b');
+    store.purge('a');
+    assert.deepEqual(store.expired(inAnHour), []);
+    assert.equal(store.restore('a'), false);
+    assert.equal(store.list().length, 1, 'one that is not deleted stays');
     store.close();
     const raw = new DatabaseSync(file);
     assert.equal(raw.prepare('SELECT count(*) AS n FROM items').get()?.n, 0);

@@ -128,7 +128,7 @@ describe('StoredTranscript', () => {
     assert.equal(store.restore('c'), true);
     assert.deepEqual(found('second'), ['0']);
     store.delete('c');
-    store.purge();
+    store.purge('c');
     assert.equal(store.restore('c'), false);
     assert.deepEqual(found('second'), []);
   });
