@@ -8,14 +8,20 @@ export const errorInfo = (thrown: unknown): ErrorInfo =>
   thrown instanceof OpenAIError ? thrown.toJSON() : { kind: 'protocol', message: messageOf(thrown) };
 
 interface Broken {
-  end: 'cancelled' | 'interrupted' | 'failed';
+  end: 'cancelled' | 'interrupted' | 'lost' | 'failed';
   error?: ErrorInfo;
 }
 
 /** How a turn ends that broke off, with the error if it is one. */
 export function endOfBroken(thrown: unknown, signal: AbortSignal): Broken {
   if (signal.aborted) return { end: endOfStopped(signal) };
-  return thrown instanceof AnswerLost ? { end: 'interrupted' } : { end: 'failed', error: errorInfo(thrown) };
+  return thrown instanceof AnswerLost ? { end: 'lost' } : { end: 'failed', error: errorInfo(thrown) };
+}
+
+/** What becomes of the items that still stream then. */
+export function statusOfBroken(thrown: unknown, signal: AbortSignal): 'cancelled' | 'interrupted' | 'failed' {
+  const { end } = endOfBroken(thrown, signal);
+  return end === 'lost' ? 'interrupted' : end;
 }
 
 /** How a turn ends that was stopped. */

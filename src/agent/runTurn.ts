@@ -3,9 +3,8 @@ import type { Approvals } from './approval.ts';
 import type { Budget } from './budget.ts';
 import { Channel } from './channel.ts';
 import type { TurnEvent } from './events.ts';
-import { endOfBroken } from './failure.ts';
+import { endOfBroken, statusOfBroken } from './failure.ts';
 import { goOn } from './goOn.ts';
-import { costUsd } from './models/catalog.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
 import type { SentHostedTools, SentParameters } from './models/requestParameters.ts';
 import type { Questions } from './question.ts';
@@ -15,8 +14,8 @@ import { Repeats } from './repeats.ts';
 import type { ResumedTurn } from './resumedTurn.ts';
 import { runCalls } from './runCalls.ts';
 import type { Tool } from './tool.ts';
-import type { ContentFilter, ResultItem, Transcript, Usage, UserItem } from './transcript.ts';
-import { addUsage } from './usage.ts';
+import type { ResultItem, Transcript, UserItem } from './transcript.ts';
+import { TurnTotals } from './turnTotals.ts';
 
 export interface TurnOptions {
   conversationId: string;
@@ -65,61 +64,30 @@ export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, 
 }
 
 async function drive(options: TurnOptions, emit: (event: TurnEvent) => void): Promise<void> {
-  const startedAt = Date.now();
-  const recorder = new Recorder(emit, options.resumed?.items);
-  let usage: Usage | undefined;
-  const requests: Usage[] = [];
-  let filters: readonly ContentFilter[] | undefined;
+  const { model, budget, resumed } = options;
+  const before = resumed?.position.turn;
+  const totals = new TurnTotals({ model, ...(budget && { budget }), ...(before && { before }) });
+  const recorder = new Recorder((event) => emit(withTurn(event, totals)), resumed?.items);
   let outcome: Outcome;
-  let unpriced: boolean | undefined;
-  const dropped = new Set<string>();
-  const onDropped = (sentences: readonly string[]) => {
-    for (const sentence of sentences) dropped.add(sentence);
-  };
-  const addStepUsage = (ofStep: Usage) => {
-    const cost = costUsd(options.model, ofStep);
-    if (cost !== undefined) options.budget?.spend(cost);
-    else unpriced = options.budget?.limited === true;
-    const priced = { ...ofStep, ...(cost !== undefined && { costUsd: cost }) };
-    usage = usage ? addUsage(usage, priced) : priced;
-    requests.push(priced);
-  };
   try {
-    outcome = await takeSteps(options, recorder, emit, {
-      addStepUsage,
-      onDropped,
-      onFilters: (ofStep) => {
-        filters = ofStep;
-      },
-    });
+    outcome = await takeSteps(options, recorder, emit, totals);
   } catch (error) {
     outcome = endOfBroken(error, options.signal);
   }
-  const durationMs = Date.now() - startedAt;
-  recorder.add('result', {
-    ...outcome,
-    model: options.model,
-    durationMs,
-    ...(usage && { usage }),
-    ...(requests.length > 1 && { requests }),
-    ...(filters && { filters }),
-    ...(unpriced && { unpriced }),
-    ...(dropped.size > 0 && { dropped: [...dropped] }),
-  });
+  recorder.add('result', { ...outcome, ...totals.result });
 }
 
-interface StepListeners {
-  addStepUsage: (usage: Usage) => void;
-  onDropped: (sentences: readonly string[]) => void;
-  /** Told what the content filter says of each request. */
-  onFilters: (filters: readonly ContentFilter[]) => void;
+/** Says with a position what the turn has come to: who goes on from there needs both. */
+function withTurn(event: TurnEvent, totals: TurnTotals): TurnEvent {
+  if (!('reached' in event)) return event;
+  return { ...event, reached: { ...event.reached, turn: totals.soFar } };
 }
 
 async function takeSteps(
   options: TurnOptions,
   recorder: Recorder,
   emit: (event: TurnEvent) => void,
-  { addStepUsage, onDropped, onFilters }: StepListeners,
+  totals: TurnTotals,
 ): Promise<Outcome> {
   const {
     conversationId,
@@ -169,14 +137,14 @@ async function takeSteps(
       ...(hostedTools && { hostedTools }),
       ...(background && { background }),
     };
-    const listeners = { signal, onRetry, onDropped, ...(goOnAfter && { goOnAfter }) };
+    const listeners = { signal, onRetry, onDropped: totals.addDropped.bind(totals), ...(goOnAfter && { goOnAfter }) };
     const { calls, done } = await readAnswer(options.stream(request, listeners), recorder, {
       model,
       step,
-      failed: (error) => endOfBroken(error, signal).end,
+      failed: (error) => statusOfBroken(error, signal),
     });
-    if (done.usage) addStepUsage(done.usage);
-    if (done.filters) onFilters(done.filters);
+    if (done.usage) totals.addUsage(done.usage);
+    if (done.filters) totals.setFilters(done.filters);
     if (done.finish === 'incomplete') {
       return { end: 'incomplete', ...(done.incompleteReason && { incompleteReason: done.incompleteReason }) };
     }

@@ -174,7 +174,17 @@ export interface QuestionItem extends ItemBase {
   answer?: Answer;
 }
 
-export type TurnEnd = 'complete' | 'incomplete' | 'cancelled' | 'stepLimit' | 'budget' | 'failed' | 'interrupted';
+export type TurnEnd =
+  | 'complete'
+  | 'incomplete'
+  | 'cancelled'
+  | 'stepLimit'
+  | 'budget'
+  | 'failed'
+  /** The window closed. */
+  | 'interrupted'
+  /** The server did not have the rest of an answer any more that was to be gone on with. */
+  | 'lost';
 
 /** What a content filter said of the prompt or of the answer. */
 export interface ContentFilter {

@@ -160,7 +160,7 @@ const usage = z.object({
 const result = z.object({
   ...base,
   type: z.literal('result'),
-  end: z.enum(['complete', 'incomplete', 'cancelled', 'stepLimit', 'budget', 'failed', 'interrupted']),
+  end: z.enum(['complete', 'incomplete', 'cancelled', 'stepLimit', 'budget', 'failed', 'interrupted', 'lost']),
   model: z.string(),
   durationMs: z.number(),
   usage: usage.exactOptional(),

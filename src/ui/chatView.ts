@@ -5,8 +5,8 @@ import { lastEntries } from '../agent/entries.ts';
 import { messageOf } from '../agent/messageOf.ts';
 import { isMode, type Mode } from '../agent/mode.ts';
 import { chatModelIds, modelInfo } from '../agent/models/catalog.ts';
-import type { TurnChoice } from '../agent/session.ts';
 import { answerBefore, type Attachment } from '../agent/transcript.ts';
+import type { TurnChoice } from '../agent/turnSettings.ts';
 import { readSettings } from '../editor/settings.ts';
 import type {
   AccountState,

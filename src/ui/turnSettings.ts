@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { modelInfo } from '../agent/models/catalog.ts';
 import { buildInstructions } from '../agent/prompt.ts';
-import type { TurnChoice, TurnSettings } from '../agent/session.ts';
 import type { Tool } from '../agent/tool.ts';
 import { toolsIn } from '../agent/toolsIn.ts';
+import type { TurnChoice, TurnSettings } from '../agent/turnSettings.ts';
 import { sentHostedTools } from '../editor/sentHostedTools.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { PlanPorts } from '../editor/tools/presentPlan.ts';

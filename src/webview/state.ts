@@ -206,6 +206,7 @@ export function announcement(state: ChatState): string {
     case 'stepLimit':
     case 'budget':
     case 'interrupted':
+    case 'lost':
       return 'The answer is incomplete';
   }
 }

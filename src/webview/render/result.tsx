@@ -84,6 +84,8 @@ function endNote({ end, incompleteReason }: ResultItem): string | undefined {
       return 'Stopped at the budget (settings parley.budget.conversationUsd and parley.budget.dayUsd).';
     case 'interrupted':
       return 'The window closed before the answer was complete.';
+    case 'lost':
+      return 'The server does not have the rest of this answer any more.';
     case 'incomplete':
       if (incompleteReason === 'max_output_tokens') return 'The answer reached the output limit of the model.';
       if (incompleteReason === 'content_filter') return 'The content filter of the server cut the answer.';

@@ -7,11 +7,10 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { TurnEvent } from '../../../src/agent/events.ts';
 import { createChatCompletionsModel } from '../../../src/agent/models/chatCompletionsModel.ts';
 import { createResponsesModel } from '../../../src/agent/models/responsesModel.ts';
-import { Session, type TurnSettings } from '../../../src/agent/session.ts';
+import { Session } from '../../../src/agent/session.ts';
 import type { Transcript } from '../../../src/agent/transcript.ts';
+import type { TurnSettings } from '../../../src/agent/turnSettings.ts';
 import { openConversationStore, type ConversationStore } from '../../../src/store/conversationStore.ts';
-import { until } from '../../support/until.ts';
-import { noQuestions } from '../../support/toolContext.ts';
 import {
   answerOf,
   callOf,
@@ -20,7 +19,9 @@ import {
   type BackgroundServer,
   type Cut,
   type WireEvent,
-} from './backgroundServer.ts';
+} from '../../support/backgroundServer.ts';
+import { noQuestions } from '../../support/toolContext.ts';
+import { until } from '../../support/until.ts';
 import { emptyQueue, noApprovals, replay, tool } from './script.ts';
 
 const words = ['Good ', 'day, ', 'dear ', 'Grüße', '.'];
@@ -194,6 +195,26 @@ describe('a turn in background mode', () => {
     server = undefined;
   });
 
+  it('counts what the turn came to before the window closed', async () => {
+    const expected = await undisturbed();
+    await serve([calling, speaking], (_, number) => (number === 2 ? { hang: 5 } : undefined));
+    const first = open();
+    const turn = first.send('Go');
+    await until('a word of the second answer is stored', () => JSON.stringify(stored()).includes('Good '));
+    const [said] = stored();
+    await first.dispose();
+    await turn;
+    const next = open();
+    await next.resume();
+    assert.deepEqual(plain(next.transcript), expected);
+    const end = next.transcript.at(-1);
+    assert.ok(said && end?.type === 'result');
+    assert.deepEqual([end.requests?.length, end.usage?.inputTokens, end.usage?.outputTokens], [2, 10, 14]);
+    const reallyMs = end.at - said.at;
+    assert.ok(Math.abs(end.durationMs - reallyMs) < 50, `it took ${reallyMs} ms, not ${end.durationMs}`);
+    assert.equal(looked, 1);
+  });
+
   it('keeps the part that is there where the server has forgotten the answer', async () => {
     const { forget } = await serve([speaking], () => ({ hang: 5 }));
     const first = open();
@@ -204,7 +225,7 @@ describe('a turn in background mode', () => {
     forget();
     const next = open();
     await next.resume();
-    assert.equal(endOf(stored()), 'interrupted');
+    assert.equal(endOf(stored()), 'lost');
     const answer = stored()[1];
     assert.ok(answer?.type === 'assistant');
     assert.deepEqual([answer.text, answer.status], ['Good day, ', 'interrupted']);
@@ -279,6 +300,30 @@ describe('a turn in background mode', () => {
         [undefined, false],
       ],
     );
+  });
+
+  it('is done without where the server answers that it has none', async () => {
+    const { bodies, server: wire } = await serve([speaking, speaking], ({ body }) =>
+      body.includes('"background":true') ? 'refuse' : undefined,
+    );
+    const session = open();
+    for (const text of ['Go', 'And on']) {
+      await session.send(text);
+      assert.equal(endOf(session.transcript), 'complete');
+    }
+    assert.deepEqual(
+      bodies().map(({ background, store: stores }) => [background, stores]),
+      [
+        [true, true],
+        [undefined, false],
+        [undefined, false],
+      ],
+    );
+    assert.equal(wire.requests.length, 3, 'it is not asked a second time');
+    const ends = session.transcript.flatMap((item) => (item.type === 'result' ? [item.dropped?.join()] : []));
+    assert.match(ends[0] ?? '', /background mode.*does without it/);
+    assert.equal(ends[1], undefined);
+    assert.equal(store.transcript('c').reached(), undefined);
   });
 
   it('is not asked for where the conversation forbids the server to store it', async () => {

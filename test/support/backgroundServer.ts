@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { createClient } from '../../../src/openai/client.ts';
-import { startRawServer, type RawRequest, type RawServer } from '../../support/rawServer.ts';
+import { createClient } from '../../src/openai/client.ts';
+import { startRawServer, type RawRequest, type RawServer } from './rawServer.ts';
 
 export interface WireEvent {
   type: string;
@@ -48,8 +48,11 @@ export function callOf(index: number, callId: string, name: string, pieces: read
   ];
 }
 
-/** How many events a stream gives before it breaks or, with `hang`, falls silent; undefined: all. */
-export type Cut = number | { hang: number } | undefined;
+/**
+ * How many events a stream gives before it breaks or, with `hang`, falls silent; undefined: all. With `refuse`, the server
+ * says that it has no background mode.
+ */
+export type Cut = number | { hang: number } | 'refuse' | undefined;
 
 /** A server of background responses on loopback. Each POST begins the next answer; what it broke off, a GET goes on with. */
 export interface BackgroundServer extends AsyncDisposable {
@@ -60,6 +63,8 @@ export interface BackgroundServer extends AsyncDisposable {
   bodies: () => Record<string, unknown>[];
   /** From now on it knows none of its answers. */
   forget: () => void;
+  /** Breaks the streams that have fallen silent. */
+  breakSilent: () => void;
 }
 
 export async function startBackgroundServer(
@@ -68,18 +73,23 @@ export async function startBackgroundServer(
 ): Promise<BackgroundServer> {
   let begun = 0;
   let forgotten = false;
+  const silent = new Set<ServerResponse>();
   const server = await startRawServer((request, response) => {
     const { method, url } = request;
     const { pathname, searchParams } = new URL(url, 'http://localhost');
+    if (pathname.endsWith('/models')) return void response.end('{"data":[{"id":"gpt-5"}]}');
     if (pathname.endsWith('/cancel')) return void response.writeHead(200).end('{}');
     if (forgotten && method === 'GET')
       return void response.writeHead(404).end('{"error":{"message":"Response not found."}}');
+    const where = cut(request, server.requests.length);
+    if (where === 'refuse') return void response.writeHead(400).end(JSON.stringify({ error: refusal }));
     const id = pathname.split('/').at(-1);
     const idOf = ([first]: readonly WireEvent[]) => (first?.response as { id?: string } | undefined)?.id;
     const answer = method === 'POST' ? answers[begun++] : answers.find((each) => idOf(each) === id);
     const after = Number(searchParams.get('starting_after') ?? -1);
     const rest = (answer ?? []).filter(({ sequence_number }) => sequence_number > after);
-    send(response, rest, cut(request, server.requests.length));
+    if (typeof where === 'object') silent.add(response.once('close', () => silent.delete(response)));
+    send(response, rest, where);
   });
   return {
     client: createClient({ baseURL: `${server.origin}/v1`, maxRetries: 0 }),
@@ -88,11 +98,14 @@ export async function startBackgroundServer(
     bodies: () =>
       server.requests.flatMap(({ body }) => (body === '' ? [] : [JSON.parse(body) as Record<string, unknown>])),
     forget: () => (forgotten = true),
+    breakSilent: () => silent.forEach((response) => response.destroy()),
     [Symbol.asyncDispose]: () => server.close(),
   };
 }
 
-function send(response: ServerResponse, events: readonly WireEvent[], cut: Cut): void {
+const refusal = { message: "Unknown parameter: 'background'.", type: 'invalid_request_error', param: 'background' };
+
+function send(response: ServerResponse, events: readonly WireEvent[], cut: Exclude<Cut, 'refuse'>): void {
   const count = typeof cut === 'object' ? cut.hang : cut;
   const body = events.slice(0, count).map((event) => `data: ${JSON.stringify(event)}\n\n`);
   response.writeHead(200, { 'content-type': 'text/event-stream' });
