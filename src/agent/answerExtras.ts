@@ -9,6 +9,7 @@ export class AnswerExtras {
   #logprobs: TokenLogprob[] = [];
   #audio: Omit<AnswerAudio, 'data'> | undefined;
   #sound: Buffer[] = [];
+  #soundBytes = 0;
   #alternatives: Alternative[] = [];
 
   get hasAlternatives(): boolean {
@@ -18,7 +19,7 @@ export class AnswerExtras {
   add(event: ExtraEvent): void {
     switch (event.type) {
       case 'citation':
-        this.#citations.push(event.citation);
+        if (this.#citations.length < mostCitations) this.#citations.push(event.citation);
         break;
       case 'logprobs':
         for (const token of event.tokens) this.#logprobs.push(token);
@@ -26,7 +27,9 @@ export class AnswerExtras {
       case 'audio': {
         const { mediaType, id, expiresAt, data } = event;
         this.#audio = { ...this.#audio, mediaType, ...(id && { id }), ...(expiresAt && { expiresAt }) };
-        this.#sound.push(Buffer.from(data, 'base64'));
+        const piece = Buffer.from(data, 'base64').subarray(0, mostSoundBytes - this.#soundBytes);
+        this.#sound.push(piece);
+        this.#soundBytes += piece.length;
         break;
       }
       case 'alternative': {
@@ -55,10 +58,17 @@ export class AnswerExtras {
     this.#logprobs = [];
     this.#audio = undefined;
     this.#sound = [];
+    this.#soundBytes = 0;
     this.#alternatives = [];
     return extras;
   }
 }
+
+/** Each is drawn; answers of web search have some tens. */
+const mostCitations = 1_000;
+
+/** Twenty minutes as the API streams sound. What comes beyond is not heard. */
+const mostSoundBytes = 20 * 60 * 24_000 * 2;
 
 /** The API's own limit of `n`. */
 const mostAlternatives = 127;

@@ -43,7 +43,7 @@ function words(token: Token): string {
     case 'codespan':
       return (token as Tokens.Codespan).text;
     case 'html':
-      return decoded((token as Tokens.HTML).text.replaceAll(/<[^>]*>/g, ''));
+      return decoded((token as Tokens.HTML).text.replaceAll(/<[^<>]*>/g, ''));
     case 'image': {
       const { text, href } = token as Tokens.Image;
       return text ? `${text} (${href})` : href;

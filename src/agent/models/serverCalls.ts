@@ -96,13 +96,17 @@ function codeOutput(value: unknown): readonly CodeOutput[] {
 
 function imageGeneration(node: Node): ServerCall {
   const [prompt, data] = [textOf(node.revised_prompt), textOf(node.result)];
+  const tooLarge = data !== undefined && data.length > mostImageCharacters;
   return {
     kind: 'imageGeneration',
     ...(prompt && { prompt }),
-    ...(data && { image: { mediaType: imageType(node.output_format), data } }),
-    ...errorOf(node.error),
+    ...(data && !tooLarge && { image: { mediaType: imageType(node.output_format), data } }),
+    ...(tooLarge ? { error: 'The image is larger than 50 MB: it is not kept.' } : errorOf(node.error)),
   };
 }
+
+/** Of base64: four of them are three bytes. */
+const mostImageCharacters = (50e6 / 3) * 4;
 
 /** `png` as a media type; PNG is also what a server means that does not say. */
 export function imageType(format: unknown): string {
