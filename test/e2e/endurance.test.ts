@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import type { Item } from '../../src/agent/transcript.ts';
+import { openConversationStore } from '../../src/store/conversationStore.ts';
+import { Chat, openChat } from '../support/chat.ts';
+import { openParley, reopen, type Parley } from '../support/parley.ts';
+import { descendants, kill } from '../support/processes.ts';
+import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
+import { runCommand } from '../support/ui.ts';
+import { until } from '../support/until.ts';
+
+// One story, told in order: each test goes on where the one before it ended.
+
+const turns = 500;
+const draft = 'A draft that nothing may take';
+const folder = mkdtempSync(join(tmpdir(), 'parley-endurance-'));
+let parley: Parley;
+let page: Page;
+let chat: Chat;
+
+before(async () => {
+  await storeLongConversation();
+  parley = await openParley({ userDataDir: folder });
+  page = parley.page;
+  chat = await openChat(page);
+});
+after(async () => {
+  await parley.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+afterEach((context) => screenshotOfFailure(context, page));
+
+test('a conversation of 1,000 messages is shown at its end', async () => {
+  await runCommand(page, 'Parley: Show Conversations');
+  await chat.frame.getByRole('button', { name: /^The long one/ }).click();
+  await question(499).waitFor();
+  await until('the end is in view', () => atEnd(chat));
+  assert.ok((await chat.log.locator('.entry').count()) < 150);
+  await screenshot(page, 'endurance');
+});
+
+test('what is found in it is shown, by Ctrl+F and Enter, and no text editor is looked through', async () => {
+  await chat.message.focus();
+  await page.keyboard.press('Control+f');
+  const bar = chat.frame.getByRole('search', { name: 'Find in chat' });
+  const field = bar.getByRole('textbox', { name: 'Find' });
+  await field.and(chat.frame.locator(':focus')).waitFor();
+  await page.keyboard.type('rare pearl');
+  await bar.getByText('3 of 3', { exact: true }).waitFor();
+  await inView(chat, question(420));
+  await page.keyboard.press('Enter');
+  await bar.getByText('1 of 3', { exact: true }).waitFor();
+  await inView(chat, question(20));
+  await screenshot(page, 'endurance-find');
+  assert.equal(await page.locator('.editor-widget.find-widget.visible').count(), 0);
+  await page.keyboard.press('Escape');
+  await bar.waitFor({ state: 'detached' });
+});
+
+test('draft and place outlive hiding the view', async () => {
+  await chat.message.fill(draft);
+  await scrollTo(chat, question(20));
+  await runCommand(page, 'View: Show Explorer');
+  await chat.message.waitFor({ state: 'hidden' });
+  chat = await openChat(page);
+  await isAsBefore(chat);
+});
+
+test('zoom and theme', async () => {
+  const whole = page.viewportSize();
+  assert.ok(whole);
+  // To a page, a zoom of 133 % is a smaller window.
+  await page.setViewportSize({ width: Math.round(whole.width * 0.75), height: Math.round(whole.height * 0.75) });
+  await isAsBefore(chat);
+  await page.setViewportSize(whole);
+  await isAsBefore(chat);
+  await runCommand(page, 'Preferences: Toggle between Light/Dark Themes');
+  await chat.frame.locator('body.vscode-light').waitFor();
+  await isAsBefore(chat);
+  await screenshot(page, 'endurance-light');
+  await runCommand(page, 'Preferences: Toggle between Light/Dark Themes');
+  await chat.frame.locator('body.vscode-dark').waitFor();
+  await isAsBefore(chat);
+});
+
+test('a reload of the window', async () => {
+  page = await reopen(parley);
+  chat = await openChat(page);
+  await isAsBefore(chat);
+});
+
+test('a killed extension host', async () => {
+  await killExtensionHost();
+  chat = await openChat(page);
+  await isAsBefore(chat);
+  await screenshot(page, 'endurance-restarted');
+});
+
+test('the conversation in an editor tab, after a reload too', async () => {
+  await runCommand(page, 'Parley: Open Chat in Editor Tab');
+  let tab = new Chat(page, 'panel');
+  await question(499, tab).waitFor();
+  await tab.message.fill('Written in the tab');
+  await tab.log.evaluate((log) => log.scrollBy(0, -3000));
+  await tab.frame.getByRole('button', { name: 'Jump to latest' }).waitFor();
+  const place = await firstInView(tab);
+  await screenshot(page, 'endurance-tab');
+  page = await reopen(parley);
+  tab = new Chat(page, 'panel');
+  await until('the draft of the tab is back', async () => (await tab.message.inputValue()) === 'Written in the tab');
+  await until('the place of the tab is back', async () => (await firstInView(tab)) === place);
+  await runCommand(page, 'View: Close Editor');
+  chat = await openChat(page);
+  await isAsBefore(chat);
+});
+
+test('a running turn goes on while the view is hidden', async () => {
+  await chat.message.fill('');
+  await chat.send('Count slowly');
+  await number(2).waitFor();
+  await chat.message.fill(draft);
+  await runCommand(page, 'View: Show Explorer');
+  await chat.message.waitFor({ state: 'hidden' });
+  chat = await openChat(page);
+  await number(8).waitFor();
+  assert.equal(await chat.message.inputValue(), draft);
+  await until('the end is followed', () => atEnd(chat));
+});
+
+/** Kills it. A window on an extension under development gets no other: it is opened again. */
+async function killExtensionHost(): Promise<void> {
+  const hosts = descendants(parley.server.pid).filter(({ pid }) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=extensionHost'),
+  );
+  // That of a window that was closed may still be there.
+  assert.ok(hosts.length > 0);
+  for (const { pid } of hosts) kill(pid, 'SIGKILL');
+  page = await reopen(parley);
+}
+
+/** Puts it into the file in which the extension keeps conversations. */
+async function storeLongConversation(): Promise<void> {
+  const storage = join(folder, 'User', 'globalStorage', 'parley.parley');
+  mkdirSync(storage, { recursive: true });
+  const store = await openConversationStore(join(storage, 'conversations.db'));
+  store.create({ id: 'long', title: 'The long one', at: Date.now() });
+  const transcript = store.transcript('long');
+  for (const [position, item] of items().entries()) transcript.put(position, item);
+  store.close();
+}
+
+function items(): readonly Item[] {
+  const prose = 'An answer has **some** words, and `code` between them. '.repeat(60);
+  return Array.from({ length: turns }, (_, index): Item[] => {
+    const pearl = [20, 220, 420].includes(index) ? ', the rare pearl' : '';
+    const code = `\n\n\`\`\`ts\nconst answer${index} = ${index};\n\`\`\``;
+    return [
+      { type: 'user', id: `u${index}`, at: index, text: `Question ${index}${pearl}`, attachments: [] },
+      { type: 'assistant', id: `a${index}`, at: index, text: `${prose}${code}`, status: 'complete' },
+      { type: 'result', id: `r${index}`, at: index, end: 'complete', model: 'gpt-5.4', durationMs: 1000 },
+    ];
+  }).flat();
+}
+
+function question(index: number, of = chat): Locator {
+  return of.log.locator('.userText').getByText(new RegExp(`^Question ${index}\\b`));
+}
+
+function number(index: number): Locator {
+  return chat.log.getByText(new RegExp(`number ${index}\\b`)).last();
+}
+
+const atEnd = ({ log }: Chat): Promise<boolean> =>
+  log.evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight < 2);
+
+async function scrollTo({ log }: Chat, to: Locator): Promise<void> {
+  await to.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await log.evaluate((view) => view.scrollBy(0, -20));
+}
+
+async function inView({ log }: Chat, element: Locator): Promise<void> {
+  await until('it is in view', async () => {
+    const [box, view] = await Promise.all([element.boundingBox(), log.boundingBox()]);
+    return box !== null && view !== null && box.y >= view.y && box.y + box.height <= view.y + view.height;
+  });
+}
+
+/** The draft is there, and the question that was in view is. */
+async function isAsBefore(of: Chat): Promise<void> {
+  await until('the draft is there', async () => (await of.message.inputValue()) === draft);
+  await inView(of, question(20, of));
+}
+
+const firstInView = ({ log }: Chat): Promise<string | undefined> =>
+  log.evaluate((view) => {
+    const { top } = view.getBoundingClientRect();
+    const entries = [...view.querySelectorAll<HTMLElement>('.entry')];
+    return entries.find((entry) => entry.getBoundingClientRect().bottom > top)?.dataset.item;
+  });
