@@ -33,10 +33,11 @@ import { messageFacts } from '../../src/editor/messageFacts.ts';
 import { readSettings } from '../../src/editor/settings.ts';
 import { startPlan } from '../../src/ui/startPlan.ts';
 import { turnSettings } from '../../src/ui/turnSettings.ts';
+import { answerOf, messageOf, startBackgroundServer } from '../support/backgroundServer.ts';
 import { estimateTokens } from '../support/estimateTokens.ts';
 import { until } from '../support/until.ts';
 import { write } from './toolFixture.ts';
-import { setUpAccount, setUserSettings, type AccountSetup } from './accountSetup.ts';
+import { setUpAccount, setUserSettings, useProfiles, type AccountSetup } from './accountSetup.ts';
 import { openDocument, useCannedModel } from './cannedModel.ts';
 
 /** The other end of a chat view: what a webview would know. */
@@ -282,6 +283,40 @@ describe('the chat', () => {
     assert.equal(last?.type === 'result' && last.end, 'interrupted');
     assert.deepEqual(textOf(stored), ['partly']);
     assert.equal(model.prompts.length, 2);
+  });
+
+  it('goes on with an answer in the background where it was: in the next window, and after a broken connection', async () => {
+    const words = ['one ', 'two ', 'three ', 'four ', 'five'];
+    const silentAfter = [5, 3];
+    await using model = await startBackgroundServer([answerOf('a', messageOf(0, words))], () => {
+      const hang = silentAfter.shift();
+      return hang === undefined ? undefined : { hang };
+    });
+    await useProfiles({ name: 'Background', baseURL: `${model.server.origin}/v1`, api: 'responses' });
+    await setUserSettings({ 'parley.background': true, 'parley.model': 'gpt-5' });
+    const page = await openPage();
+    const sent = page.remote.call('send', { text: 'Count', attachments: [] });
+    await until('two words are there', () => textOf(page.transcript())[0] === 'one two ');
+    await conversations.close();
+    await sent;
+
+    parts.conversations = conversations = openConversations();
+    const again = await openPage(page.snapshot().conversation.id);
+    await until('it goes on', () => textOf(again.transcript())[0] === words.join(''));
+    assert.notEqual(again.transcript().at(-1)?.type, 'result');
+    model.breakSilent();
+    await until('the result is there', () => again.transcript().at(-1)?.type === 'result');
+    const end = again.transcript().at(-1);
+    assert.equal(end?.type === 'result' && end.end, 'complete');
+    assert.deepEqual(textOf(again.transcript()), [words.join('')]);
+    const asked = model.lines().filter((line) => !line.endsWith('/models'));
+    assert.deepEqual(
+      asked.map((line) => line.replace(/=\d+$/, '')),
+      ['POST /responses', ...Array<string>(2).fill('GET /responses/a?stream=true&starting_after')],
+    );
+    await setUserSettings({
+      ...{ 'parley.background': undefined, 'parley.profiles': undefined, 'parley.activeProfile': undefined },
+    });
   });
 
   it('answers a failed request with its kind, and never shows the key', async () => {

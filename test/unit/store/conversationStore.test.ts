@@ -80,6 +80,29 @@ describe('conversationStore', () => {
     raw.close();
   });
 
+  it('lists pinned ones first, and keeps what is archived apart, also after a reopening', async () => {
+    const store = await openConversationStore(file);
+    ['a', 'b', 'c'].forEach((id, index) => store.create({ id, title: id, at: index }));
+    store.pin('a', true);
+    store.archive('b', true);
+    store.close();
+    const again = await openConversationStore(file);
+    const listed = () => again.list().map(({ id, pinned, archived }) => [id, pinned, archived]);
+    assert.deepEqual(listed(), [
+      ['a', true, false],
+      ['c', false, false],
+      ['b', false, true],
+    ]);
+    again.pin('a', false);
+    again.archive('b', false);
+    assert.deepEqual(listed(), [
+      ['c', false, false],
+      ['b', false, false],
+      ['a', false, false],
+    ]);
+    again.close();
+  });
+
   it('refuses an item of a conversation that does not exist, and works on', async () => {
     const store = await openConversationStore(file);
     assert.throws(() => store.transcript('none').put(0, item('1', '')), /FOREIGN KEY/);

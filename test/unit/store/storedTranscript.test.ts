@@ -133,29 +133,42 @@ describe('StoredTranscript', () => {
     assert.deepEqual(found('second'), []);
   });
 
-  it('takes over a file of the first version without loss', async () => {
-    const old = join(folder, `${count++}.db`);
-    const raw = new DatabaseSync(old);
-    raw.exec(`
+  it('takes over the files of earlier versions without loss', async () => {
+    for (const version of [1, 2]) {
+      const old = join(folder, `${count++}.db`);
+      const raw = new DatabaseSync(old);
+      raw.exec(`
       CREATE TABLE conversations (id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;
       CREATE INDEX conversations_by_update ON conversations (updated_at DESC);
       CREATE TABLE items (conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
         position INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (conversation_id, position)) STRICT;
       INSERT INTO conversations VALUES ('k', 'Kept', 1, 2);
-      PRAGMA user_version = 1;`);
-    const put = raw.prepare("INSERT INTO items VALUES ('k', ?, ?)");
-    [item('a', 'clay pot'), item('b', 'glaze')].forEach((each, at) => put.run(at, JSON.stringify(each)));
-    raw.close();
-    const taken = await openConversationStore(old);
-    assert.equal(taken.setAside, undefined);
-    assert.deepEqual(taken.load('k'), {
-      ...{ id: 'k', title: 'Kept' },
-      transcript: [item('a', 'clay pot'), item('b', 'glaze')],
-    });
-    assert.deepEqual(
-      taken.search('clay').map(({ itemId }) => itemId),
-      ['a'],
-    );
-    taken.close();
+      PRAGMA user_version = ${version};`);
+      if (version === 2)
+        raw.exec(`
+        CREATE TABLE spending (day TEXT NOT NULL, conversation_id TEXT NOT NULL, cost_usd REAL NOT NULL,
+          PRIMARY KEY (day, conversation_id)) STRICT;
+        CREATE INDEX spending_by_conversation ON spending (conversation_id);
+        INSERT INTO spending VALUES ('2026-01-02', 'k', 0.25);`);
+      const put = raw.prepare("INSERT INTO items VALUES ('k', ?, ?)");
+      [item('a', 'clay pot'), item('b', 'glaze')].forEach((each, at) => put.run(at, JSON.stringify(each)));
+      raw.close();
+      const taken = await openConversationStore(old);
+      assert.equal(taken.setAside, undefined);
+      assert.deepEqual(taken.load('k'), {
+        ...{ id: 'k', title: 'Kept' },
+        transcript: [item('a', 'clay pot'), item('b', 'glaze')],
+      });
+      assert.deepEqual(
+        taken.search('clay').map(({ itemId }) => itemId),
+        ['a'],
+      );
+      assert.equal(taken.ledger.conversationUsd('k'), version === 2 ? 0.25 : 0);
+      const stored = taken.transcript('k');
+      stored.fork(1);
+      stored.put(1, item('c', 'a vase'));
+      assert.equal(ids(stored.load()), 'ac', 'it can branch');
+      taken.close();
+    }
   });
 });
