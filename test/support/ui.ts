@@ -122,7 +122,7 @@ export async function openFile(page: Page, name: string): Promise<void> {
     if (!(await widget.isVisible())) await page.keyboard.press('Control+P');
     await input.fill(name, { timeout: 2000 });
     await rowNamed(page, name).click({ timeout: 2000 });
-    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 3000 });
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor({ timeout: 3000 });
     return true;
   });
 }
