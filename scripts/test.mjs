@@ -7,8 +7,8 @@ import { files, root } from './files.mjs';
 import { Problem, main } from './steps.mjs';
 import { rerunUnder, setup } from './setup.mjs';
 
-/** A window waits most of the time it takes to open; with more than two at once they share the processor badly. */
-const lanes = 2;
+/** A window waits most of the time: three at once keep two processors busy. */
+const lanes = 3;
 
 /** How each suite runs, and which parts of the product it runs on. */
 const suites = {
@@ -132,7 +132,7 @@ async function runIntegration(tests, { grep }) {
   });
 }
 
-/** Runs what needs a window, two at a time. */
+/** Runs what needs a window, some at a time. */
 async function inLanes(tests, runOne) {
   const total = { passed: 0, failed: 0 };
   const waiting = [...tests];
