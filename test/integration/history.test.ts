@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { OpenQuestions } from '../../src/agent/question.ts';
+import type { Item } from '../../src/agent/transcript.ts';
+import { openConversationStore, type ConversationStore } from '../../src/store/conversationStore.ts';
+import { importConversation } from '../../src/ui/conversationFiles.ts';
+import { Conversations } from '../../src/ui/conversations.ts';
+import { toConversationFile } from '../../src/store/conversationFile.ts';
+import { createApprovals } from '../support/approvals.ts';
+
+const user = (id: string, text: string): Item => ({ type: 'user', id, at: 1, text, attachments: [] });
+const answer = (id: string, text: string): Item => ({ type: 'assistant', id, at: 2, text, status: 'complete' });
+const ended = (id: string): Item => ({ type: 'result', id, at: 3, end: 'complete', model: 'm', durationMs: 1 });
+
+describe('history', () => {
+  let folder: string;
+  /** What another window has open. */
+  let other: ConversationStore;
+  let conversations: Conversations;
+  let purged: string[];
+
+  const file = (): string => join(folder, 'conversations.db');
+
+  const openConversations = (): Conversations =>
+    new Conversations({
+      approvals: createApprovals(),
+      questions: new OpenQuestions(),
+      openStore: () => openConversationStore(file()),
+      onError: (what, error) => assert.fail(`${what} ${String(error)}`),
+      onPurge: async (id) => void purged.push(id),
+      turnSettings: () => Promise.reject(new Error('No turn is run here.')),
+      budgetLimits: () => ({ conversationUsd: 0, dayUsd: 0 }),
+      workspace: () => 'sample',
+    });
+
+  /** A question with two answers: the second is shown. */
+  function put(id: string): void {
+    other.create({ id, title: 'Two ways', at: 1, workspace: 'elsewhere' });
+    const stored = other.transcript(id);
+    [user('u1', 'Which?'), answer('a1', 'The left way'), ended('e1')].forEach((item, at) => stored.put(at, item));
+    stored.fork(1);
+    [answer('a2', 'The right way'), ended('e2')].forEach((item, at) => stored.put(at + 1, item));
+  }
+
+  const idsOf = (of: { session: { transcript: readonly { id: string }[] } } | undefined) =>
+    of?.session.transcript.map(({ id }) => id);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parley-history-'));
+    other = await openConversationStore(file());
+    purged = [];
+    conversations = openConversations();
+  });
+  afterEach(async () => {
+    await conversations.close();
+    other.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('finds a text on any branch, and opens the branch it is on', async () => {
+    put('one');
+    assert.deepEqual(idsOf(await conversations.open('one')), ['u1', 'a2', 'e2']);
+    const [hit, ...more] = await conversations.search('left way');
+    assert.deepEqual(more, []);
+    assert.equal(hit?.itemId, 'a1');
+    const told: string[] = [];
+    const listening = conversations.onDidBranch((id) => told.push(id));
+    assert.deepEqual(idsOf(await conversations.openAt('one', 'a1')), ['u1', 'a1', 'e1']);
+    listening.dispose();
+    assert.deepEqual([...new Set(told)], ['one']);
+    assert.equal(await conversations.openAt('one', 'nowhere'), undefined);
+  });
+
+  it('takes up what another window writes', async () => {
+    put('one');
+    const opened = await conversations.open('one');
+    let changes = 0;
+    const listening = conversations.onDidChange(() => changes++);
+    await conversations.refresh();
+    const before = changes;
+    const stored = other.transcript('one');
+    [user('u2', 'Sure?'), answer('a3', 'Yes'), ended('e3')].forEach((item, at) => stored.put(at + 3, item));
+    other.create({ id: 'two', title: 'Another', at: 2 });
+    await conversations.refresh();
+    listening.dispose();
+    assert.deepEqual(idsOf(opened), ['u1', 'a2', 'e2', 'u2', 'a3', 'e3']);
+    assert.ok(changes > before);
+    assert.deepEqual((await conversations.list()).map(({ id }) => id).toSorted(), ['one', 'two']);
+  });
+
+  it('forks with all up to the end of the turn, and leaves the first as it is', async () => {
+    put('one');
+    await conversations.open('one');
+    const fork = await conversations.fork('one', 'u1');
+    assert.equal(fork.title, 'Two ways (fork)');
+    assert.deepEqual(idsOf(fork), ['u1', 'a2', 'e2']);
+    fork.stored.put(3, user('u2', 'Only here'));
+    assert.deepEqual(idsOf(await conversations.open('one')), ['u1', 'a2', 'e2']);
+    assert.equal(other.transcript('one').load().length, 3);
+    assert.equal((await conversations.list()).find(({ id }) => id === fork.id)?.workspace, 'sample');
+  });
+
+  it('imports what was exported, and refuses another file with a sentence', async () => {
+    put('one');
+    const whole = await conversations.whole('one');
+    assert.ok(whole);
+    const uri = vscode.Uri.file(join(folder, 'one.json'));
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(toConversationFile(whole, (text) => text)));
+    const copy = await importConversation(conversations, uri);
+    assert.notEqual(copy.id, 'one');
+    assert.deepEqual(await conversations.whole(copy.id), whole);
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('{"messages":[]}'));
+    await assert.rejects(importConversation(conversations, uri), /no conversation of Parley/);
+    assert.equal((await conversations.list()).length, 2);
+  });
+
+  it('keeps what belongs to a deleted conversation until an hour is over, then removes all of it', async () => {
+    put('one');
+    put('two');
+    await conversations.list();
+    await conversations.delete('one');
+    await conversations.restore('one');
+    assert.deepEqual(idsOf(await conversations.open('one')), ['u1', 'a2', 'e2']);
+    await conversations.delete('one');
+    await conversations.close();
+    const anHourMs = 3_600_000;
+    other.delete('two', Date.now() - 2 * anHourMs);
+    conversations = openConversations();
+    assert.deepEqual(await conversations.list(), []);
+    await conversations.restore('one');
+    await assert.rejects(conversations.restore('two'), /deleted for good/);
+    assert.deepEqual(purged, ['two']);
+  });
+});
