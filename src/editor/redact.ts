@@ -1,8 +1,12 @@
 const patterns: readonly [RegExp, string][] = [
   [/\b(sk|sess)-[\w-]{6,}/g, '$1-…'],
   // With a mark that words do not have: “basic knowledge” is none, and code may say `apiKey: string`.
-  [/\b([Bb]earer|[Bb]asic|BEARER|BASIC)\s+(?=[\w.~+/=-]*(?:[\dA-Z=_~+/]|\.\w))[\w.~+/=-]{6,}/g, '$1 …'],
-  [/((?:api-?key|authorization)["']?\s*[:=]\s*["']?)(?!Bearer |Basic )(?=[^"'\s,;}]*\d)[^"'\s,;}]+/gi, '$1…'],
+  [/\b([Bb]earer|BEARER)\s+(?=[\w.~+/=-]*(?:[\dA-Z=_~+/-]|\.\w))[\w.~+/=-]{6,}/g, '$1 …'],
+  [/\b([Bb]asic|BASIC)\s+(?=[\w.~+/=-]*(?:[\dA-Z=_~+/]|\.\w))[\w.~+/=-]{6,}/g, '$1 …'],
+  [
+    /((?:api-?key|authorization)["']?\s*[:=]\s*["']?)(?!Bearer |Basic )(?=[^"'\s,;}]*\d|[^"'\s,;}]{12})[^"'\s,;}]+/gi,
+    '$1…',
+  ],
   [/(\/\/)[^/\s:@]*:[^/\s@]*@/g, '$1…@'],
 ];
 

@@ -177,6 +177,8 @@ export interface ChatMethods {
   newConversation(): void;
   /** With an item: on a branch that holds it. */
   openConversation(params: { id: string; itemId?: string }): void;
+  /** In an editor tab of its own. */
+  openInTab(params: { id: string }): void;
   /** In titles and texts of all conversations, those changed last first. */
   search(params: { query: string }): readonly SearchHitState[];
   /** In what is shown of the conversation. */
@@ -187,6 +189,8 @@ export interface ChatMethods {
   deleteConversation(params: { id: string }): void;
   /** Asks for a file to write it to. */
   exportConversation(params: { id: string }): void;
+  /** Asks for a file, and shows the conversation in it. */
+  importConversation(): void;
   /** As Markdown. */
   copyConversation(params: { id: string }): void;
   /** Brings a deleted one back. */

@@ -157,6 +157,7 @@ export class ChatView implements vscode.Disposable {
         await this.show(conversation);
         if (itemId !== undefined) this.#emit('reveal', { itemId });
       },
+      openInTab: async ({ id }) => vscode.commands.executeCommand('parley.openChatInEditor', id),
       search: ({ query }) => conversations.search(query),
       find: async (query) => {
         const { findInTranscript } = await import('../agent/findInTranscript.ts');
@@ -167,6 +168,7 @@ export class ChatView implements vscode.Disposable {
       archiveConversation: ({ id, archived }) => conversations.archive(id, archived),
       deleteConversation: ({ id }) => conversations.delete(id),
       exportConversation: async ({ id }) => vscode.commands.executeCommand('parley.exportConversation', id),
+      importConversation: async () => vscode.commands.executeCommand('parley.importConversation'),
       copyConversation: async ({ id }) => vscode.commands.executeCommand('parley.copyConversation', id),
       restoreConversation: ({ id }) => conversations.restore(id),
       switchInstructions: ({ uri, on }) => this.#app.instructionFiles.switch(uri, on),

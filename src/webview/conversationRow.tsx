@@ -76,6 +76,7 @@ export function ConversationRow({ conversation, current, workspace, onClose, onR
         icon="ellipsis"
         label={`More for ${title}`}
         entries={[
+          { icon: 'link-external', label: 'Open in Editor Tab', onPick: () => attempt(host.call('openInTab', { id })) },
           { icon: 'edit', label: 'Rename', onPick: () => setRenaming(true) },
           {
             icon: pinned ? 'pinned' : 'pin',

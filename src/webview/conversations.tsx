@@ -4,6 +4,7 @@ import { ConversationRow, RemovedRow, type RowProps } from './conversationRow.ts
 import { sectionsOf } from './conversationSections.ts';
 import { useHost } from './host.ts';
 import { Icon } from './icon.tsx';
+import { MenuButton } from './menu.tsx';
 import { SearchHits, useSearch } from './search.tsx';
 
 /** So many rows are drawn at first, and more with each press of a button. */
@@ -72,6 +73,13 @@ export function Conversations(props: ConversationsProps) {
             This workspace
           </button>
         )}
+        <MenuButton
+          icon="ellipsis"
+          label="More for all conversations"
+          entries={[
+            { icon: 'desktop-download', label: 'Import…', onPick: () => host.attempt(host.call('importConversation')) },
+          ]}
+        />
       </div>
       {found ? (
         <SearchHits

@@ -98,6 +98,10 @@ describe('list of conversations', () => {
     await title.fill('Short');
     await title.press('Enter');
     assert.deepEqual(await chat.call('renameConversation'), { id: 'two', title: 'Short' });
+    await take('Old', 'Open in Editor Tab');
+    assert.deepEqual(await chat.call('openInTab'), { id: 'four' });
+    await take('all conversations', 'Import…');
+    await chat.call('importConversation');
     await take('Kept', 'Unpin');
     assert.deepEqual(await chat.call('pinConversation'), { id: 'three', pinned: false });
     await take('Old', 'Archive');
@@ -180,7 +184,7 @@ describe('list of conversations', () => {
     const many = Array.from({ length: 3000 }, (_, at) => summary({ id: `c${at}`, title: `Chat ${at}` }));
     await using chat = await openList('dark', many);
     const { page } = chat;
-    assert.equal(await page.locator('.row').count(), 200);
+    await until('200 are shown', async () => (await page.locator('.row').count()) === 200);
     await page.getByRole('button', { name: 'Show more' }).click();
     await until('400 are shown', async () => (await page.locator('.row').count()) === 400);
   });

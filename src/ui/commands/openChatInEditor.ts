@@ -1,5 +1,8 @@
 import type { App } from '../app.ts';
 
-export async function run({ chat }: App): Promise<void> {
-  await chat.openPanel();
+/** Opens the conversation with the id that is given, else the one of the side bar. */
+export async function run({ chat, conversations }: App, id?: unknown): Promise<void> {
+  const conversation = typeof id === 'string' ? await conversations.open(id) : undefined;
+  if (typeof id === 'string' && !conversation) throw new Error('This conversation was deleted.');
+  await chat.openPanel(conversation);
 }
