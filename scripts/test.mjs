@@ -29,6 +29,8 @@ await main(async () => {
   const { buildProduct } = await import('./build.mjs');
   const parts = new Set(Object.keys(selected).flatMap((suite) => suites[suite].parts));
   if (!values['no-build']) await buildProduct({ parts: [...parts] });
+  // Each test file is a process of its own, and all read the same modules.
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'out', 'compileCache');
   const { startOpenAIServer } = await support('openaiServer.ts');
   const openai = await startOpenAIServer();
   process.env.TEST_OPENAI_URL = openai.url;
