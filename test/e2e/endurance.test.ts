@@ -108,7 +108,7 @@ test('the conversation in an editor tab', async () => {
   await tab.log.evaluate((log) => log.scrollBy(0, -3000));
   await tab.frame.getByRole('button', { name: 'Jump to latest' }).waitFor();
   await screenshot(page, 'endurance-tab');
-  await runCommand(page, 'View: Close Editor');
+  await runCommand(page, 'View: Close All Editors');
   chat = await openChat(page);
   await isAsBefore(chat);
 });

@@ -133,8 +133,14 @@ test('the session is exported, and answers without the server: the same answer i
   const text = readFileSync(exported(), 'utf8');
   assert.ok(text.includes(marker) && text.includes('the question to replay'));
   await panel.getByRole('button', { name: 'Replay a fixture offline' }).click();
-  await inputBox(page).title.getByText('Replay Requests from a Fixture').waitFor();
-  await fillInput(page, exported());
+  const { title } = inputBox(page);
+  await title.getByText('Replay Requests from a Fixture').waitFor();
+  // While the dialog reads its folder it takes back what was typed.
+  await until('the fixture is chosen', async () => {
+    await fillInput(page, exported());
+    await title.getByText('Replay Requests from a Fixture').waitFor({ state: 'hidden', timeout: 3000 });
+    return true;
+  });
   await pick(page, 'At once');
   await panel.getByRole('button', { name: /^Replaying Replay of requests\.json/ }).waitFor();
   const asked = openai.requests().length;
