@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../support/until.ts';
 
-
 /** Opens a notebook with these requests and answers with their documents. */
 async function openCells(...texts: string[]): Promise<vscode.TextDocument[]> {
   const cells = texts.map((text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'openai-http'));

@@ -21,7 +21,6 @@ const refactored = source
   .replace(/ {2}let[^]*return sum;/, '  return items.reduce((sum, item) => sum + item, 0);');
 const fenced = (code: string) => [`Here you are:\n\`\`\`ts\n`, code, '\n```\n'];
 
-
 const diff = (): vscode.TabInputTextDiff | undefined => {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputTextDiff ? input : undefined;

@@ -177,7 +177,6 @@ describe('the tools', () => {
   });
 
   describe('language features', function () {
-
     before(async () => {
       await write(
         'tsconfig.json',
