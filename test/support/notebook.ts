@@ -27,23 +27,22 @@ export async function openNotebook(page: Page): Promise<Notebook> {
       const row = page
         .locator('.quick-input-widget .monaco-list-row')
         .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) });
-      // The list goes when an output that is late takes the focus.
+      const shown = page
+        .locator('.breadcrumbs-control .monaco-breadcrumb-item')
+        .last()
+        .getByText(title, { exact: true });
+      // The list goes when an output that is late takes the focus; the cell that was selected before stays for a moment.
       await until(
         `“${title}” is shown`,
         async () => {
           if (!(await input.isVisible())) await page.keyboard.press('Control+Shift+O');
           await input.fill(`@${title}`, { timeout: 5000 });
           await row.first().click({ timeout: 5000 });
+          await shown.waitFor({ timeout: 10_000 });
           return true;
         },
-        { timeoutMs: 60_000 },
+        { timeoutMs: 90_000 },
       );
-      // The cell that was selected before stays so for a moment.
-      await page
-        .locator('.breadcrumbs-control .monaco-breadcrumb-item')
-        .last()
-        .getByText(title, { exact: true })
-        .waitFor();
     },
     run: async (title) => {
       await notebook.reveal(title);
