@@ -30,7 +30,10 @@ describe('history', () => {
       questions: new OpenQuestions(),
       openStore: () => openConversationStore(file()),
       onError: (what, error) => assert.fail(`${what} ${String(error)}`),
-      onPurge: async (id) => void purged.push(id),
+      onPurge: (id) => {
+        purged.push(id);
+        return Promise.resolve();
+      },
       turnSettings: () => Promise.reject(new Error('No turn is run here.')),
       budgetLimits: () => ({ conversationUsd: 0, dayUsd: 0 }),
       workspace: () => 'sample',
