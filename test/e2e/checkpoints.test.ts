@@ -42,7 +42,7 @@ async function restoreTo(message: string): Promise<void> {
   const article = messages().filter({ hasText: message });
   await until('the choice is there', async () => {
     if (await row('Conversation').first().isVisible()) return true;
-    await article.hover();
+    await article.hover({ timeout: 5000 });
     await article.getByRole('button', { name: 'Restore to here' }).click({ timeout: 5000 });
     await row('Conversation').first().waitFor({ timeout: 10_000 });
     return true;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { ReadableStream } from 'node:stream/web';
 import * as vscode from 'vscode';
 import { startHttpServer, type TestServer } from '../support/httpServer.ts';
 import { setUserSettings, useProfiles } from './accountSetup.ts';
@@ -60,7 +61,7 @@ async function stream(response: ServerResponse, pieces: ReturnType<Answer>): Pro
   const send = (choices: object[], usage?: object) =>
     response.write(`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices, usage })}\n\n`);
   response.setHeader('content-type', 'text/event-stream');
-  for await (const content of pieces) send([{ index: 0, delta: { content } }]);
+  for await (const content of ReadableStream.from(pieces)) send([{ index: 0, delta: { content } }]);
   send([{ index: 0, delta: {}, finish_reason: 'stop' }]);
   send([], { prompt_tokens: 1000, completion_tokens: 234, total_tokens: 1234 });
   response.end('data: [DONE]\n\n');

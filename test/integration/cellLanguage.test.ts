@@ -32,7 +32,7 @@ async function replaceAll(document: vscode.TextDocument, text: string): Promise<
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-describe('the language of cells', function () {
+describe('the language of cells', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
 
   it('offers paths, parameters and the names of cells above', async () => {

@@ -48,8 +48,7 @@ async function refactor(): Promise<void> {
   await running;
 }
 
-describe('the commands', function () {
-  // The first needs the language services, which take their time on a busy machine.
+describe('the commands', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

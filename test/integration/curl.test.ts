@@ -20,7 +20,7 @@ async function copied(as: string, ...args: unknown[]): Promise<string> {
   return vscode.env.clipboard.readText();
 }
 
-describe('curl', function () {
+describe('curl', () => {
   afterEach(async () => {
     while (vscode.window.activeNotebookEditor) {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

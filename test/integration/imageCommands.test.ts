@@ -28,7 +28,7 @@ const images = async () => {
   return entries.map(([name]) => name).sort();
 };
 
-describe('Generate Image', function () {
+describe('Generate Image', () => {
   afterEach(async () => {
     await setUserSettings({ 'parley.profiles': undefined, 'parley.activeProfile': undefined });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

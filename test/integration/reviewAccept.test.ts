@@ -36,7 +36,7 @@ function reportBad(): vscode.Disposable {
   return vscode.Disposable.from(found, ...listeners);
 }
 
-describe('accepting what a tool proposes', function () {
+describe('accepting what a tool proposes', () => {
   let bench: Bench;
   let provider: vscode.Disposable;
   const edit = (path: string, oldText: string, newText: string) =>

@@ -42,7 +42,7 @@ const openText = (fits: (document: vscode.TextDocument) => boolean) =>
     () => vscode.window.visibleTextEditors.find(({ document }) => fits(document))?.document,
   );
 
-describe('the commands for text', function () {
+describe('the commands for text', () => {
   let server: RawServer | undefined;
   beforeEach(() => vscode.env.clipboard.writeText(''));
   afterEach(async () => {

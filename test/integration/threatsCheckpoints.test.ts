@@ -13,7 +13,7 @@ import { at, closeEditors, createBench, onDisk, write, type Bench } from './tool
 
 const secret = 'TOKEN=do-not-tell\n';
 
-describe('threats: checkpoints', function () {
+describe('threats: checkpoints', () => {
   const log = createLog();
   let storage: string;
   let outside: string;

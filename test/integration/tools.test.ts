@@ -176,7 +176,7 @@ describe('the tools', () => {
     });
   });
 
-  describe('language features', function () {
+  describe('language features', () => {
     before(async () => {
       await write(
         'tsconfig.json',
@@ -329,7 +329,7 @@ describe('the tools', () => {
     await assert.rejects(bench.prepare('create_file', { path: 'new/folders/file.txt', content: '' }), /exists already/);
   });
 
-  describe('run_in_terminal', function () {
+  describe('run_in_terminal', () => {
     const run = (command: string, more: object = {}, signal?: AbortSignal) =>
       bench.call(
         'run_in_terminal',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { textOf } from '../support/toolContext.ts';
 import { closeEditors, createBench, onDisk, write, type Bench } from './toolFixture.ts';
 
-describe('the tools that ask a language server', function () {
+describe('the tools that ask a language server', () => {
   let bench: Bench;
 
   before(async () => {

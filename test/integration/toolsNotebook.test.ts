@@ -23,7 +23,7 @@ interface Saved {
 }
 const saved = async (path: string): Promise<Saved['cells']> => (JSON.parse(await onDisk(path)) as Saved).cells;
 
-describe('the tools of notebooks', function () {
+describe('the tools of notebooks', () => {
   let bench: Bench;
   before(() => {
     bench = createBench();

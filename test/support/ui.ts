@@ -23,13 +23,13 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await until(
     `"${title}" is taken in the palette`,
     async () => {
-      if (!(await widget.isVisible()) || !(await input.inputValue()).startsWith('>')) {
+      if (!(await widget.isVisible()) || !(await input.inputValue({ timeout: 5000 })).startsWith('>')) {
         await page.keyboard.press('F1');
         await widget.waitFor({ state: 'visible', timeout: 5000 });
       }
       // The list is made anew only when the text changes; `fill` is one event, so no letter is lost.
-      await input.fill('>');
-      await input.fill(`>${title}`);
+      await input.fill('>', { timeout: 5000 });
+      await input.fill(`>${title}`, { timeout: 5000 });
       // Not Enter: the first row may be a near match. The palette goes when a view that is late takes the focus.
       await row.click({ timeout: 5000 });
       return true;
