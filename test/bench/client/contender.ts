@@ -2,19 +2,12 @@
 import OpenAI from 'openai';
 import { createClient, type Client } from '../../../src/openai/client.ts';
 import { median } from '../contest/contest.ts';
-import { RequestRecorder } from '../../../src/ui/requests/requestRecorder.ts';
 import { cpuUs, cpuUsPerChunk } from '../contest/cpu.ts';
 
-const recordedBytes = 32 * 1024 * 1024;
 const [name, origin] = process.argv.slice(2);
 const options = { apiKey: 'key', baseURL: `${origin}/v1`, maxRetries: 0 };
-// As the extension makes it: every request is recorded for the panel.
-const recorder = new RequestRecorder({ maxBytes: recordedBytes, hidden: () => [options.apiKey] });
 // The calls below are the same in both.
-const client =
-  name === 'ours'
-    ? createClient({ ...options, observe: recorder.observe })
-    : (new OpenAI(options) as unknown as Client);
+const client = name === 'ours' ? createClient(options) : (new OpenAI(options) as unknown as Client);
 
 const SMALL_REQUESTS = 2_000;
 const CONCURRENT_REQUESTS = 16;

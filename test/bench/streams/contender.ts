@@ -1,19 +1,12 @@
 // Measures one client in a process of its own: `contender.ts ours|sdk <origin>` prints one JSON object of figures.
 import OpenAI from 'openai';
 import { createClient, type Client } from '../../../src/openai/client.ts';
-import { RequestRecorder } from '../../../src/ui/requests/requestRecorder.ts';
 import { cpuUsPerChunk } from '../contest/cpu.ts';
 
-const recordedBytes = 32 * 1024 * 1024;
 const [name, origin] = process.argv.slice(2);
 const options = { apiKey: 'key', baseURL: `${origin}/v1`, maxRetries: 0 };
-// As the extension makes it: every request is recorded for the panel.
-const recorder = new RequestRecorder({ maxBytes: recordedBytes, hidden: () => [options.apiKey] });
 // The calls below are the same in both.
-const client =
-  name === 'ours'
-    ? createClient({ ...options, observe: recorder.observe })
-    : (new OpenAI(options) as unknown as Client);
+const client = name === 'ours' ? createClient(options) : (new OpenAI(options) as unknown as Client);
 
 const CHUNKS = 20_000;
 const IMAGES = 100;

@@ -9,10 +9,12 @@ import { MessageQueue } from '../../../src/agent/messageQueue.ts';
 import { Session } from '../../../src/agent/session.ts';
 import { createClient } from '../../../src/openai/client.ts';
 import { openConversationStore } from '../../../src/store/conversationStore.ts';
+import { RequestRecorder } from '../../../src/ui/requests/requestRecorder.ts';
 
 const [contender, origin] = process.argv.slice(2);
-const options = { apiKey: 'key', baseURL: `${origin}/v1`, maxRetries: 0 };
+const options = { apiKey: `sk-${'b'.repeat(48)}`, baseURL: `${origin}/v1`, maxRetries: 0 };
 const CHUNKS = 20_000;
+const RECORDED_BYTES = 32 * 1024 * 1024;
 const CHARACTERS = CHUNKS * ' token'.length;
 
 type Api = 'chat' | 'responses';
@@ -23,7 +25,9 @@ const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'));
 const store = await openConversationStore(join(folder, 'conversations.db'));
 
 function ourTurn(): Turn {
-  const client = createClient(options);
+  // As the extension makes it: every request is recorded for the panel.
+  const recorder = new RequestRecorder({ maxBytes: RECORDED_BYTES, hidden: () => [options.apiKey] });
+  const client = createClient({ ...options, observe: recorder.observe });
   const streams = { chat: createChatCompletionsModel(client), responses: createResponsesModel(client) };
   let conversations = 0;
   return async (api, model) => {
