@@ -2,7 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { todoOf } from '../agent/todo.ts';
 import type { UserItem } from '../agent/transcript.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
-import { Composer } from './composer.tsx';
+import { Composer, type Editing } from './composer.tsx';
 import { Conversations } from './conversations.tsx';
 import { useFindKey } from './findKey.ts';
 import { useHost } from './host.ts';
@@ -18,13 +18,18 @@ import { Starters, Welcome } from './welcome.tsx';
 
 export function App({ state, update }: { state: ChatState; update: (update: Update) => void }) {
   const host = useHost();
-  const [editing, setEditing] = useState<UserItem>();
+  const [editing, setEditing] = useState<Editing>();
   const latest = useRef(state);
   latest.current = state;
   const endEdit = useCallback(() => setEditing(undefined), []);
+  const edit = useCallback((item: UserItem) => {
+    const conversationId = latest.current.snapshot?.conversation.id ?? '';
+    setEditing({ conversationId, item, text: item.text });
+  }, []);
+  const editAgain = useCallback((failed: Editing) => setEditing((current) => current ?? failed), []);
   const recall = useCallback(() => {
     const last = latest.current.snapshot?.transcript.findLast((item) => item.type === 'user');
-    if (last?.type === 'user') setEditing(last);
+    if (last?.type === 'user') edit(last);
   }, []);
   const onSending = useCallback(() => update({ type: 'sending' }), []);
   const onRemoved = useCallback(
@@ -42,11 +47,12 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
   if (!snapshot) return null;
   const { conversation, transcript, account } = snapshot;
   const busy = isBusy(state);
+  const editingHere = editing?.conversationId === conversation.id ? editing : undefined;
   const toggleList = () => update({ type: 'toggleConversations', payload: null });
   const onEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (busy) host.attempt(host.call('stop'));
-    else endEdit();
+    else if (editingHere) endEdit();
   };
   return (
     <div class="app" onKeyDown={onEscape}>
@@ -105,7 +111,7 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
                 reveal={state.reveal}
                 finds={state.finds}
                 update={update}
-                onEdit={setEditing}
+                onEdit={edit}
               />
             </Alternatives.Provider>
           </Previews.Provider>
@@ -138,10 +144,12 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
         onParameters={showParameters}
         busy={busy}
         ready={account.ready}
-        editing={editing}
+        editing={editingHere}
         compose={state.compose}
         onSending={onSending}
         onRecall={recall}
+        onEdited={setEditing}
+        onEditFailed={editAgain}
         onEditEnd={endEdit}
         onFailure={onFailure}
       />

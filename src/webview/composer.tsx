@@ -14,6 +14,13 @@ import { ParametersButton, ParametersChip, ParametersSheet } from './parameters.
 import { ProfilePicker } from './profilePicker.tsx';
 import { ModePicker } from './modePicker.tsx';
 
+/** An earlier message that is written anew. */
+export interface Editing {
+  conversationId: string;
+  item: UserItem;
+  text: string;
+}
+
 export interface ComposerProps {
   model: ModelState;
   mode: Mode;
@@ -24,11 +31,14 @@ export interface ComposerProps {
   onParameters: (shown: boolean) => void;
   busy: boolean;
   ready: boolean;
-  /** The message that is being edited instead of writing a new one. */
-  editing: UserItem | undefined;
+  /** What is being edited instead of writing a new message. */
+  editing: Editing | undefined;
   compose: ChatEvents['compose'] | undefined;
   onSending: () => void;
   onRecall: () => void;
+  onEdited: (editing: Editing) => void;
+  /** It could not be sent: it goes on, unless something else is edited by now. */
+  onEditFailed: (editing: Editing) => void;
   onEditEnd: () => void;
   onFailure: (message: string) => void;
 }
@@ -39,12 +49,11 @@ export const Composer = memo((props: ComposerProps) => {
   const field = useRef<HTMLTextAreaElement>(null);
   const parametersButton = useRef<HTMLButtonElement>(null);
   const [draft, setDraft] = useState(() => host.saved());
-  const [edited, setEdited] = useState('');
-  const text = editing ? edited : draft.text;
+  const text = editing?.text ?? draft.text;
   const { attachments } = draft;
 
   const write = (next: string) => {
-    if (editing) setEdited(next);
+    if (editing) props.onEdited({ ...editing, text: next });
     else changeDraft((current) => ({ ...current, text: next }));
   };
   const changeDraft = (change: (current: Draft) => Draft) =>
@@ -57,17 +66,12 @@ export const Composer = memo((props: ComposerProps) => {
     changeDraft((current) => ({ ...current, attachments: [...current.attachments, ...added] }));
 
   useLayoutEffect(() => {
-    if (!editing) return;
-    setEdited(editing.text);
-    field.current?.focus();
-  }, [editing]);
+    if (editing) field.current?.focus();
+  }, [editing?.item]);
   useLayoutEffect(() => {
     if (!compose) return;
     props.onEditEnd();
-    changeDraft((current) => ({
-      text: [current.text, compose.text].filter(Boolean).join('\n'),
-      attachments: [...current.attachments, ...(compose.attachments ?? [])],
-    }));
+    changeDraft((current) => joined(current, compose));
     field.current?.focus();
   }, [compose]);
 
@@ -80,14 +84,20 @@ export const Composer = memo((props: ComposerProps) => {
     }
     if (!busy) props.onSending();
     if (editing) {
-      host.attempt(host.call('editAndResend', { itemId: editing.id, text }));
+      host.attempt(
+        host.call('editAndResend', { itemId: editing.item.id, text }).catch((error: unknown) => {
+          props.onEditFailed(editing);
+          throw error;
+        }),
+      );
       props.onEditEnd();
       return;
     }
     changeDraft(() => ({ text: '', attachments: [] }));
     host.attempt(
       host.call('send', { text, attachments, ...(busy && steers && { steers }) }).catch((error: unknown) => {
-        changeDraft((current) => (current.text === '' ? { text, attachments } : current));
+        // It comes back before what was written meanwhile.
+        changeDraft((current) => joined({ text, attachments }, current));
         throw error;
       }),
     );
@@ -228,3 +238,8 @@ interface Draft {
   text: string;
   attachments: readonly Attachment[];
 }
+
+const joined = (first: Draft, second: Partial<Draft>): Draft => ({
+  text: [first.text, second.text].filter(Boolean).join('\n'),
+  attachments: [...first.attachments, ...(second.attachments ?? [])],
+});

@@ -106,6 +106,20 @@ describe('chat', () => {
     assert.equal(await page.getByRole('alert').count(), 0);
   });
 
+  it('puts what could not be sent before what was written meanwhile', async () => {
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([]) });
+    const { page } = chat;
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await chat.answer('send', 'none');
+    await field.fill('Hello');
+    await field.press('Enter');
+    await chat.call('send');
+    await field.fill('And');
+    await chat.answerLate('send', { failure: 'The disk is full.' });
+    await page.getByRole('alert').getByText('The disk is full.').waitFor();
+    assert.equal(await field.inputValue(), 'Hello\nAnd');
+  });
+
   it('restores to a message, and takes that back until the conversation goes on', async () => {
     await using chat = await ChatPage.open(browser, {
       snapshot: snapshot([user('Change it'), answer('Done'), result()]),

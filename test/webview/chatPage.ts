@@ -12,7 +12,7 @@ export type Call = {
 export type Answer = { result: unknown } | { failure: string } | 'none';
 
 interface FakeHost {
-  calls: { method: string; params: unknown }[];
+  calls: { id: number; method: string; params: unknown }[];
   answers: Record<string, Answer>;
   state: unknown;
   /** The whole conversation: `items` is answered from it. */
@@ -67,10 +67,26 @@ export class ChatPage extends ServedPage {
     );
   }
 
+  /** Answers the first call of this method, which has got nothing yet. */
+  async answerLate(method: keyof ChatMethods, answer: Exclude<Answer, 'none'>): Promise<void> {
+    await this.page.evaluate(
+      ([name, given]) => {
+        const call = window.fakeHost.calls.find((one) => one.method === name);
+        window.postMessage(
+          'failure' in given
+            ? { rpc: 'failure', id: call?.id, message: given.failure }
+            : { rpc: 'answer', id: call?.id, result: given.result },
+        );
+      },
+      [method, answer] as const,
+    );
+  }
+
   /** All calls but `ready` and `items`, oldest first. */
   async calls(): Promise<readonly Call[]> {
     const calls = await this.page.evaluate(() => window.fakeHost.calls);
-    return calls.filter(({ method }) => method !== 'ready' && method !== 'items') as Call[];
+    const asked = calls.filter(({ method }) => method !== 'ready' && method !== 'items');
+    return asked.map(({ method, params }) => ({ method, params })) as Call[];
   }
 
   /** Waits for the first call of this method. */
@@ -129,7 +145,7 @@ function installFakeHost(given: {
   const host: FakeHost = { calls: [], answers: { ready: { result: snapshot } }, state, transcript };
   window.fakeHost = host;
   const postMessage = ({ id, method, params }: { id: number; method: string; params: unknown }) => {
-    host.calls.push({ method, params });
+    host.calls.push({ id, method, params });
     const { from, to } = (params ?? {}) as { from?: number; to?: number };
     const whole = method === 'items' ? { result: host.transcript.slice(from, to) } : { result: null };
     const answer = host.answers[method] ?? whole;

@@ -158,6 +158,24 @@ describe('composer', () => {
     assert.deepEqual(await chat.call('editAndResend'), { itemId: 'u1', text: 'Better question' });
   });
 
+  it('edits a message in its own conversation only, and goes on where it cannot be sent', async () => {
+    const transcript = [user('First question'), answer('One'), result()];
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot(transcript) });
+    const { page } = chat;
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await field.press('ArrowUp');
+    await field.fill('Better question');
+    await chat.emit('snapshot', snapshot([], { conversation: { id: 'two', title: 'Another' } }));
+    assert.equal(await field.inputValue(), '');
+    await chat.emit('snapshot', snapshot(transcript));
+    assert.equal(await field.inputValue(), 'Better question', 'it waits where it was begun');
+    await chat.answer('editAndResend', { failure: 'The disk is full.' });
+    await field.press('Enter');
+    await page.getByRole('alert').getByText('The disk is full.').waitFor();
+    assert.equal(await field.inputValue(), 'Better question');
+    await page.getByText('Editing an earlier message').waitFor();
+  });
+
   it('fills from the extension without losing what was typed', async () => {
     await using chat = await ChatPage.open(browser, { snapshot: snapshot([]) });
     const field = chat.page.getByRole('textbox', { name: 'Message' });
