@@ -79,6 +79,7 @@ export function reduce(state: ChatState, update: Update): ChatState {
       const conversationsShown = stays && state.conversationsShown;
       const isSame = id === update.payload.conversation.id;
       const reveal = isSame ? state.reveal : undefined;
+      const parametersShown = (isSame || id === undefined) && state.parametersShown;
       const finds = isSame ? state.finds : 0;
       return {
         ...state,
@@ -87,6 +88,7 @@ export function reduce(state: ChatState, update: Update): ChatState {
         previews: {},
         sending: false,
         conversationsShown,
+        parametersShown,
         reveal,
         finds,
       };

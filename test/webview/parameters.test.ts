@@ -53,7 +53,31 @@ describe('the sheet of parameters', () => {
     assert.equal((await chat.calls()).filter(({ method }) => method === 'setSettings').length, 1);
     assert.ok(!(await chat.calls()).some(({ method }) => method === 'send'));
     await sheet.getByRole('button', { name: 'Reset Seed' }).click();
-    assert.deepEqual(await lastSettings(chat), { parameters: {}, hostedTools: {} });
+    assert.deepEqual(await lastSettings(chat), { parameters: { temperature: 0.3 }, hostedTools: {} });
+  });
+
+  it('loses no change where the extension takes its time, and takes one back that it refuses', async () => {
+    await using open = await openSheet(browser, stateOf({}, {}, { api: 'chatCompletions' }));
+    const { chat, sheet } = open;
+    await chat.answer('setSettings', 'none');
+    await sheet.getByRole('spinbutton', { name: 'Seed' }).fill('7');
+    await sheet.getByRole('checkbox', { name: 'Keep answers at the server' }).check();
+    assert.deepEqual(await lastSettings(chat), { parameters: { seed: 7, store: true }, hostedTools: {} });
+    await chat.emit('parameters', stateOf({ seed: 7 }, {}, { api: 'chatCompletions' }));
+    await chat.answer('setSettings', { failure: 'The disk is full.' });
+    await sheet.getByRole('combobox', { name: 'Service tier' }).selectOption('flex');
+    const parameters = { seed: 7, store: true, service_tier: 'flex' };
+    assert.deepEqual(await lastSettings(chat), { parameters, hostedTools: {} });
+    await chat.page.getByRole('alert').getByText('The disk is full.').waitFor();
+    assert.equal(await sheet.getByRole('combobox', { name: 'Service tier' }).inputValue(), '');
+  });
+
+  it('closes with its conversation', async () => {
+    await using open = await openSheet(browser, stateOf({}));
+    const { chat, sheet } = open;
+    await chat.emit('snapshot', snapshot([], { conversation: { id: 'two', title: 'Another' } }));
+    await chat.emit('parameters', { ...stateOf({}), conversationId: 'two' });
+    assert.equal(await sheet.count(), 0);
   });
 
   it('says why a control is of no use', async () => {
@@ -76,12 +100,12 @@ describe('the sheet of parameters', () => {
     await stop.press('Enter');
     assert.deepEqual(await lastSettings(chat), { parameters: { stop: ['A', 'END'] }, hostedTools: {} });
     await sheet.getByRole('button', { name: 'Remove A' }).click();
-    assert.deepEqual(await lastSettings(chat), { parameters: {}, hostedTools: {} });
+    assert.deepEqual(await lastSettings(chat), { parameters: { stop: ['END'] }, hostedTools: {} });
     await sheet.getByRole('textbox', { name: 'Token id' }).fill('50256');
     await sheet.getByRole('textbox', { name: 'Bias', exact: true }).fill('-100');
     await sheet.getByRole('button', { name: 'Add a token bias' }).click();
     assert.deepEqual(await lastSettings(chat), {
-      parameters: { stop: ['A'], logit_bias: { '50256': -100 } },
+      parameters: { stop: ['END'], logit_bias: { '50256': -100 } },
       hostedTools: {},
     });
     await chat.emit('parameters', stateOf());

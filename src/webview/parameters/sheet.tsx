@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { HostedTools, RequestParameters } from '../../agent/models/requestParameters.ts';
+import type { RequestParameters } from '../../agent/models/requestParameters.ts';
 import type { ModelState, ParametersState } from '../../protocol/chat.ts';
-import { useHost } from '../host.ts';
 import { IconButton } from '../icon.tsx';
 import { Check, Choice, NumberField, Range } from './controls.tsx';
 import { FormatChoice } from './formatChoice.tsx';
 import { HostedToolChoices } from './hostedToolChoices.tsx';
 import { Biases, TextList } from './lists.tsx';
+import { useSettings } from './useSettings.ts';
 import { without } from './without.ts';
 
 export interface SheetProps {
@@ -25,17 +25,17 @@ const sizes = [
 
 /** All parameters of the conversation. Each counts at once, from the next message on. */
 export function Sheet({ state, model, onClose }: SheetProps) {
-  const host = useHost();
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => sheet.current?.focus(), []);
-  const { parameters, hostedTools, authorized, states, changed, maxOutputTokens } = state;
+  const { authorized, states, changed, maxOutputTokens } = state;
+  const { settings, change, reset } = useSettings(state);
+  const { parameters, hostedTools } = settings;
 
-  const send = (next: { parameters?: RequestParameters; hostedTools?: HostedTools }) =>
-    host.attempt(host.call('setSettings', { parameters, hostedTools, ...next }));
-  const set = <Name extends keyof RequestParameters>(name: Name, value: RequestParameters[Name] | undefined) => {
-    const others = without(parameters, name);
-    send({ parameters: value === undefined ? others : { ...others, [name]: value } });
-  };
+  const set = <Name extends keyof RequestParameters>(name: Name, value: RequestParameters[Name] | undefined) =>
+    change((now) => {
+      const others = without(now.parameters, name);
+      return { parameters: value === undefined ? others : { ...others, [name]: value } };
+    });
   const setter =
     <Name extends keyof RequestParameters>(name: Name) =>
     (value: RequestParameters[Name] | undefined) =>
@@ -57,12 +57,7 @@ export function Sheet({ state, model, onClose }: SheetProps) {
       <header class="sheetHeader">
         <h3>Parameters</h3>
         <span class="about">{model.id}</span>
-        <button
-          type="button"
-          class="textButton"
-          disabled={changed.length === 0}
-          onClick={() => host.attempt(host.call('resetSettings'))}
-        >
+        <button type="button" class="textButton" disabled={changed.length === 0} onClick={reset}>
           Reset all
         </button>
         <IconButton icon="close" label="Close the parameters" onClick={onClose} />
@@ -179,10 +174,12 @@ export function Sheet({ state, model, onClose }: SheetProps) {
             hint="How sure the model was of each token."
             state={states.logprobs}
             checked={parameters.logprobs === true}
-            onChange={(on) => {
-              const others = without(parameters, 'logprobs', 'top_logprobs');
-              send({ parameters: on ? { ...others, logprobs: true } : others });
-            }}
+            onChange={(on) =>
+              change((now) => {
+                const others = without(now.parameters, 'logprobs', 'top_logprobs');
+                return { parameters: on ? { ...others, logprobs: true } : others };
+              })
+            }
           >
             <NumberField
               id="top_logprobs"
@@ -202,7 +199,7 @@ export function Sheet({ state, model, onClose }: SheetProps) {
             states={states}
             tools={hostedTools}
             authorized={authorized}
-            onChange={(tools) => send({ hostedTools: tools })}
+            onChange={(tools) => change(() => ({ hostedTools: tools }))}
           />
         </Group>
         <Group name="Server">
