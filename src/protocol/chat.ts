@@ -18,6 +18,8 @@ export interface ConversationSummary {
   workspace: string;
   pinned: boolean;
   archived: boolean;
+  /** It was begun to compare another model's answer with that of a message there. */
+  comparedWith?: { conversationId: string; messageId: string; model: string };
 }
 
 /** A conversation's title, or an item in it, that holds what was looked for. */
@@ -158,6 +160,8 @@ export interface ChatMethods {
   retry(params: { itemId?: string; model?: string }): void;
   /** Answers it with another model too, that the user is asked for, in a tab beside. */
   compare(params: { itemId: string }): void;
+  /** Ends a comparison: the conversation goes on from the answer shown here, the other stays beside it. */
+  keepAnswer(): void;
   /** As `retry`, with a model that the user is asked for. */
   retryWith(params: { itemId: string }): void;
   /** Answers a user message with another text; what there was stays beside it. */

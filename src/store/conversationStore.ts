@@ -16,6 +16,27 @@ export interface StoredConversation {
   workspace: string;
   pinned: boolean;
   archived: boolean;
+  /** It was begun to compare another model's answer. */
+  comparedWith?: ComparedWith;
+}
+
+/** What a conversation begins with. */
+export interface NewConversation {
+  id: string;
+  title: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  workspace?: string;
+  comparedWith?: ComparedWith;
+}
+
+/** The answer of a conversation that another model's is compared with. */
+export interface ComparedWith {
+  conversationId: string;
+  /** The message that both answer. */
+  messageId: string;
+  /** The other model. */
+  model: string;
 }
 
 /** Deleted conversations can be brought back for so long. */
@@ -41,8 +62,8 @@ export class ConversationStore {
     this.#dataVersion = this.#readDataVersion();
   }
 
-  create({ id, title, at, workspace = '' }: { id: string; title: string; at: number; workspace?: string }): void {
-    this.#statements.create.run(id, title, at, at, workspace);
+  create({ id, title, at, workspace = '', comparedWith }: NewConversation): void {
+    this.#statements.create.run(id, title, at, at, workspace, comparedWith ? JSON.stringify(comparedWith) : null);
   }
 
   /** Those that are not deleted: pinned first, then last changed first. */
@@ -54,6 +75,7 @@ export class ConversationStore {
       workspace: String(row.workspace),
       pinned: row.pinned === 1,
       archived: row.archived === 1,
+      ...(typeof row.compared_with === 'string' && { comparedWith: JSON.parse(row.compared_with) as ComparedWith }),
     }));
   }
 
@@ -102,11 +124,7 @@ export class ConversationStore {
   }
 
   /** A copy of the first items of a conversation, on the branch it is on, with its settings. */
-  copy(
-    from: StoredTranscript,
-    length: number,
-    to: { id: string; title: string; at: number; workspace?: string },
-  ): void {
+  copy(from: StoredTranscript, length: number, to: NewConversation): void {
     const items = from.load().slice(0, length);
     const { put, putText } = this.#ofTranscripts;
     inTransaction(this.#database, () => {
@@ -178,8 +196,9 @@ function prepare<Sql extends Readonly<Record<string, string>>>(database: Databas
 }
 
 const sql = {
-  create: 'INSERT INTO conversations (id, title, created_at, updated_at, workspace) VALUES (?, ?, ?, ?, ?)',
-  list: `SELECT id, title, updated_at, workspace, pinned, archived FROM conversations
+  create: `INSERT INTO conversations (id, title, created_at, updated_at, workspace, compared_with)
+           VALUES (?, ?, ?, ?, ?, ?)`,
+  list: `SELECT id, title, updated_at, workspace, pinned, archived, compared_with FROM conversations
          WHERE deleted_at IS NULL ORDER BY pinned DESC, updated_at DESC, rowid DESC`,
   title: 'SELECT title FROM conversations WHERE id = ? AND deleted_at IS NULL',
   rename: 'UPDATE conversations SET title = ? WHERE id = ?',

@@ -71,6 +71,8 @@ const migrations: readonly string[] = [
   // `reached` is JSON: the position of an answer that the server goes on giving, and the branch it is on.
   `ALTER TABLE deltas DROP COLUMN sequence;
    ALTER TABLE conversations ADD COLUMN reached TEXT;`,
+  // JSON: what the conversation was begun to be compared with.
+  'ALTER TABLE conversations ADD COLUMN compared_with TEXT;',
 ];
 
 const SQLITE_CORRUPT = 11;

@@ -79,6 +79,17 @@ export class StoredTranscript implements TranscriptStore {
     });
   }
 
+  /** Puts items beside what stands from a position on, all of them or none. With `isShown`, this one goes on there. */
+  addBranch(position: number, items: Transcript, { isShown }: { isShown: boolean }): void {
+    this.#write(() => {
+      const before = this.#branch;
+      this.#begin(position);
+      for (const [at, item] of items.entries()) this.#putAt(this.#branch, position + at, item);
+      if (!isShown) this.#branch = before;
+      return items.at(-1)?.at ?? 0;
+    });
+  }
+
   get branch(): number {
     return this.#branch;
   }

@@ -136,6 +136,7 @@ export class ChatView implements vscode.Disposable {
       retry: async ({ itemId, ...choice }) => this.#retry(itemId, choice),
       compare: async ({ itemId }) =>
         vscode.commands.executeCommand('parley.compareModels', (await this.#conversation).id, itemId),
+      keepAnswer: async () => vscode.commands.executeCommand('parley.keepAnswer', (await this.#conversation).id),
       retryWith: async ({ itemId }) => {
         const options = { title: 'Answer again with', current: this.#modelId, automatic: false };
         const model = await pickModel(this.#app, options);

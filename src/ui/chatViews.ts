@@ -71,6 +71,13 @@ export class ChatViews {
     await this.#fillPanel(panel, conversation ? Promise.resolve(conversation) : this.#lastConversation()).ready;
   }
 
+  /** Closes the editor tabs that show this conversation. */
+  async closePanels(conversationId: string): Promise<void> {
+    for (const [panel, chat] of [...this.#panels]) {
+      if ((await chat.conversation).id === conversationId) panel.dispose();
+    }
+  }
+
   resolveWebviewView(sideBar: vscode.WebviewView): void {
     const { context } = this.#app;
     const { webview } = sideBar;

@@ -6,11 +6,12 @@ import { MessageQueue, type QueuedMessage } from '../agent/messageQueue.ts';
 import type { Questions } from '../agent/question.ts';
 import { Session } from '../agent/session.ts';
 import { titleOf } from '../agent/title.ts';
-import type { Attachment, Item, ResultItem } from '../agent/transcript.ts';
+import type { Attachment, ResultItem, Transcript } from '../agent/transcript.ts';
 import type { TurnChoice, TurnSettings } from '../agent/turnSettings.ts';
+import { waitingFor, type Waiting } from '../agent/waitingFor.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
 import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
-import type { ConversationStore } from '../store/conversationStore.ts';
+import type { ConversationStore, NewConversation } from '../store/conversationStore.ts';
 import type { SearchHit } from '../store/search.ts';
 import type { WholeConversation } from '../store/wholeConversation.ts';
 import type { StoredTranscript } from '../store/storedTranscript.ts';
@@ -29,14 +30,6 @@ interface Opened extends Conversation {
   isStored: boolean;
   /** By how many it is shown. */
   users: number;
-}
-
-/** A call or a question that waits for the user. */
-export interface Waiting {
-  conversationId: string;
-  itemId: string;
-  /** The end of "Parley …". */
-  text: string;
 }
 
 /** A turn that has ended. */
@@ -182,24 +175,25 @@ export class Conversations {
     const at = transcript.findIndex((item) => item.id === itemId);
     const end = transcript.findIndex((item, index) => index >= at && item.type === 'result');
     if (at < 0 || end < 0) throw new Error('Wait for the end of the answer, then fork the conversation.');
-    const copy = { id: randomUUID(), title: `${title} (fork)`, at: Date.now(), workspace: this.#ports.workspace() };
-    (await this.#openStore()).copy(stored, end + 1, copy);
-    await this.#ports.onFork?.(id, copy.id);
-    this.#changed.fire();
-    return this.#require((await this.open(copy.id))?.id ?? '');
+    return this.#copy(id, stored, end + 1, { title: `${title} (fork)` });
   }
 
-  /** A new conversation with all before this message, to go on otherwise; a turn under way goes on in the old one. */
-  async forkAt(id: string, messageId: string, label: string): Promise<Conversation> {
+  /** A new conversation with all before this message, for another model's answer; a turn under way goes on in the old one. */
+  async beginComparison(id: string, messageId: string, model: string): Promise<Conversation> {
     const { stored, session, title } = this.#require(id);
     const at = session.transcript.findIndex((item) => item.id === messageId);
     if (at < 0) throw new Error('This message is not in the conversation any more.');
-    const workspace = this.#ports.workspace();
-    const copy = { id: randomUUID(), title: `${title} (${label})`, at: Date.now(), workspace };
-    (await this.#openStore()).copy(stored, at, copy);
-    await this.#ports.onFork?.(id, copy.id);
-    this.#changed.fire();
-    return this.#require((await this.open(copy.id))?.id ?? '');
+    const comparedWith = { conversationId: id, messageId, model };
+    return this.#copy(id, stored, at, { title: `${title} (${model})`, comparedWith });
+  }
+
+  /** Puts another continuation beside what stands from a position on. With `isShown`, the conversation goes on with it. */
+  putBeside(id: string, position: number, items: Transcript, { isShown }: { isShown: boolean }): void {
+    const { stored, session } = this.#require(id);
+    refuseRunning(session);
+    stored.addBranch(position, items, { isShown });
+    this.#takeUp(session, stored);
+    this.#branched.fire(id);
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -280,6 +274,19 @@ export class Conversations {
     (await this.#store)?.close();
     this.#store = undefined;
     for (const emitter of [this.#changed, this.#deleted, this.#waits, this.#ended, this.#branched]) emitter.dispose();
+  }
+
+  async #copy(
+    id: string,
+    stored: StoredTranscript,
+    length: number,
+    more: Pick<NewConversation, 'title' | 'comparedWith'>,
+  ): Promise<Conversation> {
+    const copy = { id: randomUUID(), at: Date.now(), workspace: this.#ports.workspace(), ...more };
+    (await this.#openStore()).copy(stored, length, copy);
+    await this.#ports.onFork?.(id, copy.id);
+    this.#changed.fire();
+    return this.#require((await this.open(copy.id))?.id ?? '');
   }
 
   #openStore(): Promise<ConversationStore> {
@@ -390,11 +397,4 @@ export class Conversations {
 
 function refuseRunning({ running }: Session): void {
   if (running) throw new Error('Parley is still answering. Stop it first, or wait.');
-}
-
-function waitingFor(item: Item): string | undefined {
-  if (item.type === 'toolCall' && item.status === 'awaitingApproval')
-    return `needs your approval: ${item.title ?? item.name}`;
-  if (item.type === 'question' && item.status === 'waiting') return `asks: ${item.question.text}`;
-  return undefined;
 }

@@ -8,6 +8,7 @@ import { useFindKey } from './findKey.ts';
 import { useHost } from './host.ts';
 import { Icon, IconButton } from './icon.tsx';
 import { Queue } from './queue.tsx';
+import { Comparison } from './render/comparison.tsx';
 import { Restored } from './render/restored.tsx';
 import { TodoList } from './render/todoList.tsx';
 import { Alternatives } from './render/alternatives.ts';
@@ -121,6 +122,7 @@ export function App({ state, update }: { state: ChatState; update: (update: Upda
           <Welcome />
         )}
       </main>
+      {!conversationsShown && <Comparison snapshot={snapshot} busy={busy} />}
       <Restored note={busy ? null : restoredNow(state)} />
       {state.failure !== undefined && (
         <div class="failure" role="alert">

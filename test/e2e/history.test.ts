@@ -94,3 +94,35 @@ test('answers the same prompt with another model in a tab beside', async () => {
   assert.equal(await page.locator('.notifications-toasts .notification-list-item').count(), 0);
   await screenshot(page, 'history-compare');
 });
+
+test('goes on from the answer of either model, with the other one beside it', async () => {
+  const other = new Chat(page, 'panel');
+  const tabs = page.locator('.tab').filter({ hasText: 'gpt-4.1-mini' });
+  const keep = (of: Chat) =>
+    of.frame.getByRole('note', { name: 'Comparison' }).getByRole('button', { name: 'Keep This Answer' });
+  await chat.frame.getByText('Compared with gpt-4.1-mini.').waitFor();
+  await keep(other).click();
+  await chat.log.getByRole('group', { name: 'Version 2 of 2' }).waitFor();
+  await chat.log.locator('.resultFacts').getByText('gpt-4.1-mini').waitFor();
+  await tabs.waitFor({ state: 'detached' });
+  await keep(chat).waitFor({ state: 'detached' });
+  await screenshot(page, 'history-kept');
+
+  await chat.log.getByRole('button', { name: 'Previous version' }).click();
+  await runCommand(page, 'Parley: Open Chat');
+  await runCommand(page, 'Parley: Compare with Another Model');
+  await inputBox(page).input.waitFor({ state: 'visible' });
+  await fillInput(page, 'gpt-4.1-mini');
+  await other.log.locator('.resultFacts').getByText('gpt-4.1-mini').waitFor();
+  await keep(chat).click();
+  await tabs.waitFor({ state: 'detached' });
+  await chat.log.getByRole('group', { name: 'Version 1 of 3' }).waitFor();
+  assert.equal(await chat.log.locator('.resultFacts').getByText('gpt-4.1-mini').count(), 0);
+  await runCommand(page, 'Parley: Show Conversations');
+  const list = chat.frame.getByRole('navigation', { name: 'Conversations' });
+  await list
+    .getByRole('button', { name: /^Hello/ })
+    .first()
+    .waitFor();
+  assert.equal(await list.getByRole('button', { name: /gpt-4\.1-mini/ }).count(), 0, 'the comparisons are gone');
+});

@@ -106,6 +106,40 @@ describe('history', () => {
     assert.equal((await conversations.list()).find(({ id }) => id === fork.id)?.workspace, 'sample');
   });
 
+  it('puts what another model answered beside, and goes on with it or not', async () => {
+    put('one');
+    await conversations.open('one');
+    const beside = [answer('b1', 'Straight on'), ended('f1')];
+    let ends = 0;
+    const listening = conversations.onDidEnd(() => ends++);
+    conversations.putBeside('one', 1, beside, { isShown: false });
+    assert.deepEqual(idsOf(await conversations.open('one')), ['u1', 'a2', 'e2']);
+    assert.equal(other.transcript('one').forks()[0]?.branches.length, 3);
+    conversations.putBeside('one', 1, [answer('c1', 'Back'), ended('g1')], { isShown: true });
+    listening.dispose();
+    assert.deepEqual(idsOf(await conversations.open('one')), ['u1', 'c1', 'g1']);
+    assert.deepEqual(
+      other
+        .transcript('one')
+        .load()
+        .map(({ id }) => id),
+      ['u1', 'c1', 'g1'],
+    );
+    assert.equal(ends, 0, 'nothing ended now');
+  });
+
+  it('knows what a conversation was begun to be compared with, in another window too; a fork of it is none', async () => {
+    put('one');
+    await conversations.open('one');
+    const comparison = await conversations.beginComparison('one', 'u1', 'gpt-x');
+    const comparedWith = { conversationId: 'one', messageId: 'u1', model: 'gpt-x' };
+    assert.deepEqual(other.list().find(({ id }) => id === comparison.id)?.comparedWith, comparedWith);
+    [user('u2', 'Which?'), answer('a9', 'Up'), ended('e9')].forEach((item, at) => comparison.stored.put(at, item));
+    comparison.session.takeUp(comparison.stored.load());
+    const fork = await conversations.fork(comparison.id, 'u2');
+    assert.equal(other.list().find(({ id }) => id === fork.id)?.comparedWith, undefined);
+  });
+
   it('imports what was exported, and refuses another file with a sentence', async () => {
     put('one');
     const whole = await conversations.whole('one');

@@ -22,7 +22,7 @@ export async function run(app: App, conversationId?: unknown, itemId?: unknown):
   const current = readSettings().model;
   const model = await pickModel(app, { title: 'Compare with', current, automatic: false });
   if (model === undefined) return;
-  const other = await conversations.forkAt(conversation.id, message.id, model);
+  const other = await conversations.beginComparison(conversation.id, message.id, model);
   await conversationSettings.set(other.id, { ...(await conversationSettings.get(conversation.id)), model });
   await chat.openPanel(other, { beside: true });
   await conversations.send(other.id, message.text, message.attachments);

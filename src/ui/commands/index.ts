@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.showConversations': () => import('./showConversations.ts'),
   'parley.searchConversations': () => import('./searchConversations.ts'),
   'parley.compareModels': () => import('./compareModels.ts'),
+  'parley.keepAnswer': () => import('./keepAnswer.ts'),
   'parley.exportConversation': () => import('./exportConversation.ts'),
   'parley.importConversation': () => import('./importConversation.ts'),
   'parley.copyConversation': () => import('./copyConversation.ts'),
