@@ -19,7 +19,8 @@ export interface ConversationSettings {
 export const noSettings: ConversationSettings = { parameters: {}, hostedTools: {} };
 
 const name = z.string().trim().min(1).max(200);
-const efforts = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
+/** How much a model thinks. */
+export const effortSchema = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
 const size = z.enum(['low', 'medium', 'high']);
 const between = (least: number, most: number) => z.number().min(least).max(most);
 const wholeBetween = (least: number, most: number) => z.int().min(least).max(most);
@@ -93,7 +94,7 @@ export const hostedToolsSchema = z
 /** What a chat profile and a conversation have in common. */
 export const sharedSettings = {
   model: name.optional(),
-  effort: efforts.optional(),
+  effort: effortSchema.optional(),
   instructions: z.string().max(100_000).optional(),
   tools: z.array(name).max(200).optional(),
   parameters: parametersSchema.default({}),

@@ -62,9 +62,14 @@ export class Account implements vscode.Disposable {
     return {
       profile: profile.name,
       server: serverOf(profile),
-      ready: !needsKey(profile) || (await this.#apiKeys.has(profile)),
+      ready: await this.isReady(profile),
       ...(notice && { notice }),
     };
+  }
+
+  /** Whether requests can be made: a server that needs a key has one. */
+  async isReady(profile: Profile): Promise<boolean> {
+    return !needsKey(profile) || (await this.#apiKeys.has(profile));
   }
 
   api(): 'responses' | 'chatCompletions' {
@@ -86,10 +91,12 @@ export class Account implements vscode.Disposable {
     return (await connection.opened).client(label);
   }
 
-  /** Ids of the models the active profile's server lists; asked once, then on `refresh`. Azure lists what could be deployed. */
-  models({ refresh = false } = {}): Promise<readonly string[]> {
+  /**
+   * Ids of the models a profile's server lists, the active one's unless said; asked once, then on `refresh`. Azure lists
+   * what could be deployed.
+   */
+  models({ refresh = false, profile = this.profile } = {}): Promise<readonly string[]> {
     const settings = readSettings();
-    const profile = activeProfile(settings);
     const deployed = deployedModels(profile.azure);
     if (deployed) return Promise.resolve(deployed);
     const id = JSON.stringify(profile);

@@ -110,6 +110,11 @@ export class Conversations {
     return this.#add({ id, title: 'New chat', isStored: false }, await this.#openStore());
   }
 
+  /** The budget of what is no conversation, but counts among what the day's cost. */
+  async budget(feature: string): Promise<ConversationBudget> {
+    return this.#budgetOf(feature, await this.#openStore());
+  }
+
   /** Undefined where there is none with this id. */
   async open(id: string): Promise<Conversation | undefined> {
     const store = await this.#openStore();
@@ -337,6 +342,10 @@ export class Conversations {
   }
 
   /** What is told of it has happened before: nothing ends or waits now. */
+  #budgetOf(id: string, { ledger }: ConversationStore): ConversationBudget {
+    return new ConversationBudget({ conversationId: id, ledger, limits: this.#ports.budgetLimits });
+  }
+
   #takeUp(session: Session, stored: StoredTranscript): void {
     this.#takingUp = true;
     try {
@@ -358,8 +367,8 @@ export class Conversations {
 
   #add(of: Pick<Opened, 'id' | 'title' | 'isStored'>, store: ConversationStore): Conversation {
     const { id } = of;
-    const { approvals, questions, turnSettings, budgetLimits: limits, messageFacts: facts } = this.#ports;
-    const budget = new ConversationBudget({ conversationId: id, ledger: store.ledger, limits });
+    const { approvals, questions, turnSettings, messageFacts: facts } = this.#ports;
+    const budget = this.#budgetOf(id, store);
     const settings = (choice: TurnChoice) => turnSettings(id, choice);
     const stored = store.transcript(id);
     const waiting = JSON.parse(store.queue(id)) as readonly QueuedMessage[];

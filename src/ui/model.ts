@@ -1,12 +1,17 @@
 import { modelInfo } from '../agent/models/catalog.ts';
 import type { ModelStream, ReasoningEffort } from '../agent/models/modelStream.ts';
 import type { Account } from '../editor/account.ts';
+import { apiOf, type Profile } from '../editor/profile.ts';
 import { readSettings } from '../editor/settings.ts';
 
-/** The active profile's client in the wire format it speaks. `label` says which feature asks. */
-export async function openModelStream(account: Account, label: string): Promise<ModelStream> {
-  const client = account.client(account.profile, label);
-  if (account.api() === 'responses') {
+/** A profile's client in the wire format it speaks; the active one's unless said. `label` says which feature asks. */
+export async function openModelStream(
+  account: Account,
+  label: string,
+  profile: Profile = account.profile,
+): Promise<ModelStream> {
+  const client = account.client(profile, label);
+  if (apiOf(profile) === 'responses') {
     const { createResponsesModel } = await import('../agent/models/responsesModel.ts');
     return createResponsesModel(await client);
   }

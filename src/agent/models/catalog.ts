@@ -44,6 +44,9 @@ function familyOf(id: string): Family | undefined {
     );
 }
 
+/** The id of the family that a model belongs to; undefined where the catalog does not know it. */
+export const familyIdOf = (id: string): string | undefined => familyOf(id)?.id;
+
 /** The id of the family whose prices are this model's; undefined for fine-tunes and variants, which cost something else. */
 export function pricedAs(id: string): string | undefined {
   const family = familyOf(id);

@@ -24,7 +24,7 @@ export function chatCompletionsBody(
     hostedTools: {},
   },
 ): ChatCompletionCreateParamsStreaming {
-  const { model, tools, effort, cacheKey } = request;
+  const { model, tools, mustCall, effort, cacheKey } = request;
   const info = modelInfo(model);
   const takesTools = info.tools && tools.length > 0 && !isRefused('tools');
   return {
@@ -38,6 +38,7 @@ export function chatCompletionsBody(
         function: { name, description, parameters: schema, strict },
       })),
     }),
+    ...(takesTools && mustCall && { tool_choice: 'required' }),
     ...chatCompletionsParameters({ parameters, hostedTools }, info),
     // A model that speaks answers with nothing else; this is the one format that streams.
     ...(modelRules(model)?.output.includes('audio') && {
@@ -50,7 +51,7 @@ export function chatCompletionsBody(
 }
 
 function chatMessages({ instructions, transcript }: ModelRequest, info: ModelInfo): ChatCompletionMessageParam[] {
-  const messages: ChatCompletionMessageParam[] = [{ role: 'system', content: instructions }];
+  const messages: ChatCompletionMessageParam[] = instructions === '' ? [] : [{ role: 'system', content: instructions }];
   let assistant: ChatCompletionAssistantMessageParam | undefined;
   const speaks = modelRules(info.id)?.output.includes('audio') ?? true;
   // What tools of a server did goes along with the next message: this API does not take it back as such.

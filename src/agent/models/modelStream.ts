@@ -13,6 +13,8 @@ export interface ModelRequest {
   instructions: string;
   transcript: Transcript;
   tools: readonly Pick<Tool, 'name' | 'description' | 'parameters' | 'strict'>[];
+  /** The model must call one of the tools. */
+  mustCall?: boolean;
   effort?: ReasoningEffort;
   parameters?: SentParameters;
   /** Those that run at the server. */

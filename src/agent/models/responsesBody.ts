@@ -24,7 +24,7 @@ export function responsesBody(
     hostedTools: {},
   },
 ): ResponseCreateParamsStreaming {
-  const { model, instructions, tools, effort, cacheKey } = request;
+  const { model, instructions, tools, mustCall, effort, cacheKey } = request;
   const info = modelInfo(model);
   const reasons = info.efforts.length > 0;
   const hosted = hostedToolsOf(hostedTools);
@@ -36,7 +36,7 @@ export function responsesBody(
   ];
   return {
     model,
-    instructions,
+    ...(instructions !== '' && { instructions }),
     input: responsesInput(request, info),
     stream: true,
     ...(takesTools && {
@@ -48,6 +48,7 @@ export function responsesBody(
         ...hosted,
       ],
     }),
+    ...(takesTools && mustCall && { tool_choice: 'required' }),
     ...responsesParameters(parameters),
     ...(wantsBackground(request) && !isRefused('background') && { background: true, store: true }),
     ...(include.length > 0 && { include }),

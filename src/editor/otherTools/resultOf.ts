@@ -1,7 +1,7 @@
 import type { ToolOutput } from '../../agent/tool.ts';
 import type { ImageAttachment } from '../../agent/transcript.ts';
-import { isObject } from '../../openai/isObject.ts';
 import { imageType } from '../imageType.ts';
+import { dataOf, isTextType, textOf } from '../languageModelParts.ts';
 import { asData, cutMiddle } from '../tools/output.ts';
 import { plainLine } from './plainText.ts';
 
@@ -18,7 +18,7 @@ export function resultOf(content: readonly unknown[], title: string, mostCharact
     const image = data && imageType(data.data);
     if (!data) {
       texts.push(textOf(part));
-    } else if (isText(data.mimeType)) {
+    } else if (isTextType(data.mimeType)) {
       texts.push(new TextDecoder().decode(data.data));
     } else if (image && data.data.length <= mostImageBytes && images.length < mostImages) {
       const label = `${title}, picture ${images.length + 1}`;
@@ -30,29 +30,4 @@ export function resultOf(content: readonly unknown[], title: string, mostCharact
   const text = texts.filter((one) => one !== '').join('\n');
   if (text !== '') return { text: asData(`The result of ${title}`, cutMiddle(text, mostCharacters)), images };
   return { text: images.length > 0 ? `${title} answered with pictures.` : `${title} answered with nothing.`, images };
-}
-
-const isText = (type: string): boolean => /^text\/|^application\/(json|xml)\b|[+](json|xml)$/.test(type);
-
-/** A data part; older types of the editor's API do not know it. */
-function dataOf(part: unknown): { mimeType: string; data: Uint8Array } | undefined {
-  const { mimeType, data } = (part ?? {}) as { mimeType?: unknown; data?: unknown };
-  return typeof mimeType === 'string' && data instanceof Uint8Array ? { mimeType, data } : undefined;
-}
-
-/** A text part, or the texts of a tree of prompt-tsx in their order. */
-function textOf(part: unknown): string {
-  const value = isObject(part) ? part.value : undefined;
-  if (typeof value === 'string') return value;
-  const found: string[] = [];
-  collectTexts(value, found, 0);
-  return found.join('');
-}
-
-function collectTexts(node: unknown, found: string[], level: number): void {
-  if (level > 100 || typeof node !== 'object' || node === null) return;
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'text' && typeof value === 'string') found.push(value);
-    else collectTexts(value, found, level + 1);
-  }
 }

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { OpenAIError } from '../../openai/errors.ts';
+import { errorHelp } from '../../protocol/errorHelp.ts';
+
+/**
+ * A failure as VS Code's language model API has it: `NoPermissions`, `NotFound` and `Blocked` where they say what
+ * happened, else an error with the same words. What was cancelled stays a `CancellationError`.
+ */
+export function languageModelError(thrown: unknown): unknown {
+  if (!(thrown instanceof OpenAIError)) return thrown;
+  const { title, text } = errorHelp(thrown.toJSON());
+  const message = `${title}. ${text}`;
+  switch (thrown.kind) {
+    case 'auth':
+    case 'permission':
+      return vscode.LanguageModelError.NoPermissions(message);
+    case 'notFound':
+      return vscode.LanguageModelError.NotFound(message);
+    case 'quota':
+    case 'rateLimit':
+    case 'contentFilter':
+      return vscode.LanguageModelError.Blocked(message);
+    case 'settings':
+    case 'invalidRequest':
+    case 'server':
+    case 'network':
+    case 'timeout':
+    case 'protocol':
+      return new Error(message, { cause: thrown });
+  }
+}

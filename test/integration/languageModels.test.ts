@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as vscode from 'vscode';
+import type { Profile } from '../../src/editor/profile.ts';
+import { startHttpServer, type TestServer } from '../support/httpServer.ts';
+import { until } from '../support/until.ts';
+import { setUserSettings, useProfiles } from './accountSetup.ts';
+
+type Content = Parameters<typeof vscode.LanguageModelChatMessage.User>[0];
+
+const user = (content: Content) => vscode.LanguageModelChatMessage.User(content);
+const ids = ['gpt-4.1', 'gpt-5.4', 'local-model', 'text-embedding-3-small'];
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const add: vscode.LanguageModelChatTool = {
+  name: 'add',
+  description: 'Adds two numbers',
+  inputSchema: { type: 'object', properties: { a: { type: 'number' }, b: { type: 'number' } }, required: ['a', 'b'] },
+};
+
+interface Body {
+  model: string;
+  messages: unknown[];
+  [parameter: string]: unknown;
+}
+
+let server: TestServer;
+let bodies: Body[];
+let answer: (response: ServerResponse, body: Body) => void;
+let model: vscode.LanguageModelChat;
+
+describe('Parley as a provider of language models', () => {
+  before(async () => {
+    server = await startHttpServer((request, response) => void serve(request, response));
+    const profile: Profile = { name: 'Here', baseURL: `${server.origin}/v1` };
+    await useProfiles(profile, { ...profile, name: 'There', api: 'responses' });
+    model = await select('Here/gpt-4.1');
+  });
+  after(async () => {
+    await setUserSettings({ 'parley.profiles': undefined, 'parley.activeProfile': undefined });
+    await server[Symbol.asyncDispose]();
+  });
+  beforeEach(() => {
+    bodies = [];
+    answer = say('Hello');
+  });
+
+  it('has the chat models of each profile that is ready, with what they take', async () => {
+    const models = await vscode.lm.selectChatModels({ vendor: 'parley' });
+    const chat = ids.slice(0, 3);
+    assert.deepEqual(
+      models.map(({ id }) => id).toSorted(),
+      [...chat.map((id) => `Here/${id}`), ...chat.map((id) => `There/${id}`)].toSorted(),
+    );
+    const { name, family, maxInputTokens } = model;
+    assert.deepEqual(
+      { name, family, maxInputTokens },
+      { name: 'gpt-4.1', family: 'gpt-4.1', maxInputTokens: 1_014_808 },
+    );
+  });
+
+  it('answers with text', async () => {
+    answer = say('Hel', 'lo');
+    assert.deepEqual(await ask([user('Say hello')]), ['Hello']);
+    assert.deepEqual(bodies[0]?.messages, [{ role: 'user', content: 'Say hello' }]);
+  });
+
+  it('answers with several tool calls, and takes what came of them', async () => {
+    answer = callTwice;
+    const calls = await parts([user('Add')], { tools: [add], toolMode: vscode.LanguageModelChatToolMode.Required });
+    assert.deepEqual(
+      calls.map((part) => part instanceof vscode.LanguageModelToolCallPart && [part.callId, part.name, part.input]),
+      [
+        ['call_1', 'add', { a: 1, b: 2 }],
+        ['call_2', 'add', { a: 3, b: 4 }],
+      ],
+    );
+    assert.equal(bodies[0]?.tool_choice, 'required');
+    assert.deepEqual(bodies[0].tools, [
+      {
+        type: 'function',
+        function: { name: 'add', description: add.description, parameters: add.inputSchema, strict: false },
+      },
+    ]);
+    answer = say('3 and 7');
+    const result = (id: string, text: string) =>
+      new vscode.LanguageModelToolResultPart(id, [new vscode.LanguageModelTextPart(text)]);
+    await ask([
+      user('Add'),
+      vscode.LanguageModelChatMessage.Assistant(
+        calls.filter((part) => part instanceof vscode.LanguageModelToolCallPart),
+      ),
+      user([result('call_1', '3'), result('call_2', '7')]),
+    ]);
+    assert.deepEqual(bodies[1]?.messages, [
+      { role: 'user', content: 'Add' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [
+          { id: 'call_1', type: 'function', function: { name: 'add', arguments: '{"a":1,"b":2}' } },
+          { id: 'call_2', type: 'function', function: { name: 'add', arguments: '{"a":3,"b":4}' } },
+        ],
+      },
+      { role: 'tool', tool_call_id: 'call_1', content: '3' },
+      { role: 'tool', tool_call_id: 'call_2', content: '7' },
+    ]);
+  });
+
+  it('sends images', async () => {
+    const image = (vscode as unknown as { LanguageModelDataPart: { image(data: Uint8Array, type: string): never } })
+      .LanguageModelDataPart;
+    await ask([user([new vscode.LanguageModelTextPart('What is this?'), image.image(png, 'image/png')])]);
+    assert.deepEqual(bodies[0]?.messages, [
+      {
+        role: 'user',
+        content: [
+          { type: 'image_url', image_url: { url: `data:image/png;base64,${png.toString('base64')}` } },
+          { type: 'text', text: 'What is this?' },
+        ],
+      },
+    ]);
+  });
+
+  it('passes options through, and refuses one that does not fit', async () => {
+    await ask([user('Hi')], { modelOptions: { temperature: 0.5, max_tokens: 100, unknown: true } });
+    assert.ok(bodies[0]);
+    const { temperature, max_completion_tokens: most } = bodies[0];
+    assert.deepEqual({ temperature, most }, { temperature: 0.5, most: 100 });
+    assert.ok(!('unknown' in bodies[0]));
+    await assert.rejects(ask([user('Hi')], { modelOptions: { temperature: 'hot' } }), /temperature/);
+  });
+
+  it('closes the connection when it is cancelled', async () => {
+    const closed = Promise.withResolvers<unknown>();
+    answer = (response) => {
+      chunk(response, { content: 'On and ' });
+      response.on('close', () => closed.resolve(undefined));
+    };
+    const cancel = new vscode.CancellationTokenSource();
+    const response = await model.sendRequest([user('Go on')], {}, cancel.token);
+    for await (const part of response.text) {
+      assert.equal(part, 'On and ');
+      cancel.cancel();
+      break;
+    }
+    await closed.promise;
+  });
+
+  for (const [status, code, words] of [
+    [401, 'NoPermissions', /key was not accepted/],
+    [403, 'NoPermissions', /not allowed/],
+    [404, 'NotFound', /does not know this model/],
+    [429, 'Blocked', /Too many requests/],
+    [400, '', /refused the request/],
+  ] as const) {
+    it(`says what a ${status} means`, async () => {
+      answer = (response) => response.writeHead(status).end(JSON.stringify({ error: { message: 'No.' } }));
+      const error = await ask([user('Hi')]).then(
+        () => assert.fail('It answered.'),
+        (thrown: unknown) => thrown as vscode.LanguageModelError,
+      );
+      assert.match(error.message, words);
+      if (code !== '') assert.equal(error.code, code);
+    });
+  }
+
+  it('speaks the Responses API where the profile does', async () => {
+    answer = (response) => {
+      const send = (event: object & { type: string }) =>
+        response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+      response.setHeader('content-type', 'text/event-stream');
+      send({
+        type: 'response.output_text.delta',
+        item_id: 'm',
+        output_index: 0,
+        content_index: 0,
+        delta: 'Hi',
+      } as never);
+      send({ type: 'response.completed', response: { id: 'r', status: 'completed', output: [] } } as never);
+      response.end();
+    };
+    const there = await select('There/gpt-4.1');
+    const { text } = await there.sendRequest([user('Hello')]);
+    const said: string[] = [];
+    for await (const piece of text) said.push(piece);
+    assert.deepEqual(said, ['Hi']);
+  });
+});
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url?.endsWith('/models')) {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: ids.map((id) => ({ id })) }));
+    return;
+  }
+  let json = '';
+  request.setEncoding('utf8').on('data', (part: string) => (json += part));
+  await once(request, 'end');
+  const body = JSON.parse(json) as Body;
+  bodies.push(body);
+  answer(response, body);
+}
+
+function chunk(response: ServerResponse, delta: object, finish: string | null = null): void {
+  if (!response.headersSent) response.setHeader('content-type', 'text/event-stream');
+  const choices = [{ index: 0, delta, finish_reason: finish }];
+  response.write(`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices })}\n\n`);
+}
+
+function say(...pieces: readonly string[]) {
+  return (response: ServerResponse): void => {
+    for (const content of pieces) chunk(response, { content });
+    end(response, 'stop');
+  };
+}
+
+function callTwice(response: ServerResponse): void {
+  for (const [index, json] of ['{"a":1,"b":2}', '{"a":3,"b":4}'].entries()) {
+    const call = { index, id: `call_${index + 1}`, type: 'function', function: { name: 'add', arguments: '' } };
+    chunk(response, { tool_calls: [call] });
+    for (const piece of json.split(',')) {
+      const text = piece.startsWith('{') ? `${piece},` : piece;
+      chunk(response, { tool_calls: [{ index, function: { arguments: text } }] });
+    }
+  }
+  end(response, 'tool_calls');
+}
+
+function end(response: ServerResponse, finish: string): void {
+  chunk(response, {}, finish);
+  response.end('data: [DONE]\n\n');
+}
+
+const select = (id: string): Promise<vscode.LanguageModelChat> =>
+  until(`${id} is there`, async () =>
+    (await vscode.lm.selectChatModels({ vendor: 'parley' })).find((found) => found.id === id),
+  );
+
+async function ask(
+  messages: vscode.LanguageModelChatMessage[],
+  options?: vscode.LanguageModelChatRequestOptions,
+): Promise<string[]> {
+  const { text } = await model.sendRequest(messages, options);
+  const pieces: string[] = [];
+  for await (const piece of text) pieces.push(piece);
+  return [pieces.join('')];
+}
+
+async function parts(
+  messages: vscode.LanguageModelChatMessage[],
+  options: vscode.LanguageModelChatRequestOptions,
+): Promise<unknown[]> {
+  const { stream } = await model.sendRequest(messages, options);
+  const all: unknown[] = [];
+  for await (const part of stream) all.push(part);
+  return all;
+}
