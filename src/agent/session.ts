@@ -71,10 +71,11 @@ export class Session {
 
   /** Sends what waits in the queue, unless a turn is under way. */
   async sendQueued(): Promise<void> {
-    const [next] = this.queue.messages;
-    if (!next || this.#abort || this.#disposed) return;
-    const user = this.#newUserItem(next);
-    await this.#run({ keep: this.#kept.items.length, user, onStored: () => void this.queue.remove(next.id) });
+    if (this.#abort || this.#disposed) return;
+    this.queue.refresh();
+    const sent = this.#ids();
+    const next = this.queue.messages.find(({ id }) => !sent.has(id));
+    if (next) await this.#run({ keep: this.#kept.items.length, user: this.#newUserItem(next) });
   }
 
   /** Answers a user message again, the last one unless said. What came of it is kept beside. */
@@ -105,6 +106,7 @@ export class Session {
   takeUp(stored: Transcript): void {
     if (this.#abort) throw new Error(stillAnswering);
     this.#kept.takeUp(stored);
+    this.queue.refresh();
   }
 
   /**
@@ -139,17 +141,17 @@ export class Session {
     this.#kept.stopTelling();
   }
 
-  async #run({ keep, user, choice = {}, onStored }: TurnStart): Promise<void> {
+  async #run({ keep, user, choice = {} }: TurnStart): Promise<void> {
     this.#refuseRunning();
     // Before the request leaves, what it is about is stored.
     this.#kept.goOn(keep, user);
-    onStored?.();
     await this.#start(choice);
   }
 
   async #start(choice: TurnChoice, reached?: AnswerPosition): Promise<void> {
     const abort = new AbortController();
     this.#abort = abort;
+    this.#dropSent();
     const turn = { session: this.#options, kept: this.#kept, choice, signal: abort.signal };
     this.#ended = runSessionTurn({ ...turn, ...(reached && { reached }) }).finally(() => {
       this.#abort = undefined;
@@ -157,7 +159,8 @@ export class Session {
     });
     await this.#ended;
     const last = this.#kept.items.at(-1);
-    if (last?.type === 'result' && last.end === 'complete') await this.sendQueued();
+    // This turn has ended well. What cannot be sent now waits on, and says why when the user sends it.
+    if (last?.type === 'result' && last.end === 'complete') await this.sendQueued().catch(() => undefined);
   }
 
   #newUserItem(message: Parameters<typeof newUserItem>[0]): UserItem {
@@ -171,13 +174,17 @@ export class Session {
       throw new Error('Another window is answering here. Wait for it, or stop it there.');
   }
 
-  /** A crash can leave a message in the queue that has become an item. */
+  #ids(): ReadonlySet<string> {
+    return new Set(this.#kept.items.map(({ id }) => id));
+  }
+
+  /** Takes what has become an item out of the queue; a crash may have left more of it there. */
   #dropSent(): void {
-    const ids = new Set(this.#kept.items.map(({ id }) => id));
+    const sent = this.#ids();
     try {
-      for (const { id } of this.queue.messages) if (ids.has(id)) this.queue.remove(id);
+      for (const { id } of this.queue.messages) if (sent.has(id)) this.queue.remove(id);
     } catch {
-      // It cannot be stored now: it is dropped again the next time.
+      // It cannot be stored now: it is dropped with the next turn, and not sent again.
     }
   }
 }
@@ -189,6 +196,4 @@ interface TurnStart {
   keep: number;
   user?: UserItem;
   choice?: TurnChoice;
-  /** Called once the message is stored. */
-  onStored?: () => void;
 }

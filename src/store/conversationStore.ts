@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { QueuedMessage, QueueStore } from '../agent/messageQueue.ts';
 import type { Transcript } from '../agent/transcript.ts';
 import { inTransaction, openDatabase, type OpenDatabase } from './database.ts';
 import { searchTexts, type SearchHit } from './search.ts';
@@ -157,13 +158,19 @@ export class ConversationStore {
     this.#statements.setSettings.run(json, id);
   }
 
-  /** The messages that wait for the turn to end, JSON; `[]` where none do. */
-  queue(id: string): string {
-    return String(this.#statements.queue.get(id)?.queue ?? '[]');
-  }
-
-  setQueue(id: string, json: string): void {
-    this.#statements.setQueue.run(json, id);
+  /** The messages that wait for the turn of a conversation to end, as all windows have them. */
+  queue(id: string): QueueStore {
+    const { queue, setQueue } = this.#statements;
+    const load = () => JSON.parse(String(queue.get(id)?.queue ?? '[]')) as readonly QueuedMessage[];
+    const change: QueueStore['change'] = (changed) => {
+      let messages: readonly QueuedMessage[] = [];
+      inTransaction(this.#database, () => {
+        messages = changed(load());
+        setQueue.run(JSON.stringify(messages), id);
+      });
+      return messages;
+    };
+    return { load, change };
   }
 
   /** The texts and titles in which all words of the query stand, of conversations changed last first. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Approvals } from '../agent/approval.ts';
 import { isRunning, type TurnEvent } from '../agent/events.ts';
-import { MessageQueue, type QueuedMessage } from '../agent/messageQueue.ts';
+import { MessageQueue } from '../agent/messageQueue.ts';
 import type { Questions } from '../agent/question.ts';
 import { Session } from '../agent/session.ts';
 import { titleOf } from '../agent/title.ts';
@@ -362,8 +362,7 @@ export class Conversations {
     const budget = new ConversationBudget({ conversationId: id, ledger: store.ledger, limits });
     const settings = (choice: TurnChoice) => turnSettings(id, choice);
     const stored = store.transcript(id);
-    const waiting = JSON.parse(store.queue(id)) as readonly QueuedMessage[];
-    const queue = new MessageQueue(waiting, (messages) => store.setQueue(id, JSON.stringify(messages)));
+    const queue = new MessageQueue(store.queue(id));
     const session = new Session({
       ...{ id, transcript: stored.load(), queue, approvals, questions, budget, settings, store: stored },
       ...(facts && { facts }),

@@ -9,7 +9,7 @@ export class EventBatch {
   #hasNew = false;
 
   add(event: ModelEvent): void {
-    this.#hasNew = true;
+    if (!beside.has(event.type)) this.#hasNew = true;
     this.#events.push(event);
   }
 
@@ -45,7 +45,7 @@ export class EventBatch {
 
   /** All that was added has come up to the position. */
   reach(position: AnswerPosition): void {
-    const last = this.#events.at(-1);
+    const last = this.#events.findLast(({ type }) => !beside.has(type));
     // After the end there is nothing to go on with.
     if (this.#hasNew && last && last.type !== 'done') last.reached = position;
     this.#hasNew = false;
@@ -58,3 +58,12 @@ export class EventBatch {
     return events;
   }
 }
+
+/** What is stored with the end of its message, or never: no position is known by it. */
+const beside: ReadonlySet<ModelEvent['type']> = new Set([
+  'citation',
+  'logprobs',
+  'audio',
+  'alternative',
+  'partialImage',
+]);

@@ -195,6 +195,45 @@ describe('a turn in background mode', () => {
     server = undefined;
   });
 
+  it('has nothing twice where words come with what belongs to them', async () => {
+    const logprobs = (token: string) => [{ token, logprob: -0.5, top_logprobs: [] }];
+    const annotation = { type: 'url_citation', url: 'https://a.example/', title: 'A', start_index: 0, end_index: 4 };
+    const rated = messageOf(0, words).map((event) => {
+      if (typeof event.delta === 'string') return { ...event, logprobs: logprobs(event.delta) };
+      if (event.type !== 'response.output_item.done') return event;
+      const part = { type: 'output_text', text: words.join(''), annotations: [annotation] };
+      return { ...event, item: { type: 'message', content: [{ ...part, logprobs: words.flatMap(logprobs) }] } };
+    });
+    const answer = answerOf('b', [...rated, ...messageOf(1, ['Whole.']).slice(2)]);
+    const textAfter = (cut: number) =>
+      answer
+        .slice(0, cut)
+        .reduce((text, { type, delta }) => (type.endsWith('.delta') ? text + String(delta) : text), '') +
+      (cut >= answer.length - 1 ? 'Whole.' : '');
+    const textOf = (transcript: Transcript) =>
+      transcript.map((item) => (item.type === 'assistant' ? item.text : '')).join('');
+    const untroubled = await serve([answer]);
+    const calm = open();
+    await calm.send('Go');
+    await untroubled[Symbol.asyncDispose]();
+    const expected = plain(calm.transcript);
+    for (let cut = 2; cut < answer.length; cut++) {
+      store.close();
+      store = await openConversationStore(':memory:');
+      store.create({ id: 'c', title: 'T', at: 1 });
+      await using hanging = await serve([answer], ({ method }) => (method === 'POST' ? { hang: cut } : undefined));
+      const first = open();
+      const turn = first.send('Go');
+      await until('the events are read', () => hanging.lines().length > 0 && textOf(stored()) === textAfter(cut));
+      await first.dispose();
+      await turn;
+      const next = open();
+      await next.resume();
+      assert.deepEqual(plain(next.transcript), expected, `left after ${cut}`);
+    }
+    server = undefined;
+  });
+
   it('counts what the turn came to before the window closed', async () => {
     const expected = await undisturbed();
     await serve([calling, speaking], (_, number) => (number === 2 ? { hang: 5 } : undefined));
