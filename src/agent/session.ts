@@ -9,6 +9,7 @@ import { runSessionTurn } from './sessionTurn.ts';
 import type { Attachment, Item, Transcript, UserItem } from './transcript.ts';
 import type { TurnChoice } from './turnSettings.ts';
 import { newUserItem, refuseEmpty } from './userItem.ts';
+import { withAlternative } from './withAlternative.ts';
 
 /** One conversation: its transcript, and the turn under way, if any. */
 export class Session {
@@ -92,6 +93,24 @@ export class Session {
     const item = this.#kept.items[at];
     if (item?.type !== 'user') throw new Error('This message is not in the conversation any more.');
     await this.#run({ keep: at, user: this.#newUserItem({ text, attachments: item.attachments }) });
+  }
+
+  /** Goes on from another of several answers, numbered from 0. What came after the one that counted is kept beside. */
+  chooseAlternative(itemId: string, index: number): void {
+    this.#refuseRunning();
+    const { items } = this.#kept;
+    const at = items.findIndex((item) => item.id === itemId);
+    const item = items[at];
+    const chosen = item?.type === 'assistant' ? withAlternative(item, index) : undefined;
+    const end = items.findIndex((each, position) => position > at && each.type === 'result');
+    const result = items[end];
+    if (!chosen || !result) throw new Error('This answer is not in the conversation any more.');
+    if (end === at + 1 && end === items.length - 1) this.#kept.add({ type: 'item', item: chosen });
+    else {
+      this.#kept.goOn(at, undefined);
+      for (const each of [chosen, result]) this.#kept.add({ type: 'item', item: { ...each, id: randomUUID() } });
+    }
+    this.#kept.tell();
   }
 
   /** Goes back to before a user message. What came after is kept beside. Throws while a turn runs. */

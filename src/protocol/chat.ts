@@ -176,6 +176,8 @@ export interface ChatMethods {
   reveal(params: { callId: string; file?: number }): void;
   /** Shows another of the `alternatives`. */
   choose(params: { position: number; branch: number }): void;
+  /** Goes on from another of several answers of an item, numbered from 0; what followed stays beside it. */
+  chooseAlternative(params: { itemId: string; index: number }): void;
   /** Shows a new conversation with all up to the end of this item's turn. */
   fork(params: { itemId: string }): void;
   newConversation(): void;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Item } from '../agent/transcript.ts';
+import type { Alternative, Item } from '../agent/transcript.ts';
 import type { Branch } from './branches.ts';
 import { itemSchema } from './itemSchema.ts';
 import type { WholeConversation } from './wholeConversation.ts';
@@ -19,10 +19,17 @@ export function toConversationFile(whole: WholeConversation, clean: (text: strin
 
 /** The tokens of an answer spell its text in pieces too short to look like a key. */
 function withoutSplitSecrets(item: Item, clean: (text: string) => string): Item {
-  if (item.type !== 'assistant' || !item.logprobs) return item;
-  const { logprobs, ...rest } = item;
+  if (item.type !== 'assistant') return item;
+  const { alternatives } = item;
+  const own = withoutSplitSecret(item, clean);
+  return alternatives ? { ...own, alternatives: alternatives.map((each) => withoutSplitSecret(each, clean)) } : own;
+}
+
+function withoutSplitSecret<Said extends Alternative>(said: Said, clean: (text: string) => string): Said {
+  if (!said.logprobs) return said;
+  const { logprobs, ...rest } = said;
   const spelled = logprobs.map(({ token }) => token).join('');
-  return clean(spelled) === spelled && clean(item.text) === item.text ? item : rest;
+  return clean(spelled) === spelled && clean(said.text) === said.text ? said : (rest as Said);
 }
 
 const count = z.int().min(0).max(1_000_000);

@@ -42,12 +42,10 @@ const user = z.object({
 
 const passage = { start: z.int().min(0).exactOptional(), end: z.int().min(0).exactOptional() };
 
-const assistant = z.object({
-  ...base,
-  type: z.literal('assistant'),
+/** What an answer and each of its alternatives have. */
+const said = {
   text: z.string(),
   refusal: z.boolean().exactOptional(),
-  phase: z.enum(['commentary', 'final_answer']).exactOptional(),
   citations: z
     .array(
       z.discriminatedUnion('kind', [
@@ -79,10 +77,14 @@ const assistant = z.object({
       data: z.string().regex(/^[A-Za-z0-9+/=]*$/),
     })
     .exactOptional(),
-  alternatives: z
-    .array(z.object({ text: z.string(), refusal: z.boolean().exactOptional() }))
-    .max(1000)
-    .exactOptional(),
+};
+
+const assistant = z.object({
+  ...base,
+  type: z.literal('assistant'),
+  ...said,
+  phase: z.enum(['commentary', 'final_answer']).exactOptional(),
+  alternatives: z.array(z.object(said)).max(1000).exactOptional(),
   status: streamed,
 });
 

@@ -150,6 +150,7 @@ export class ChatView implements vscode.Disposable {
       answer: async ({ questionId, answer }) => questions.answer((await this.#conversation).id, questionId, answer),
       reveal: async ({ callId, file }) => this.#reveal(callId, file),
       choose: async ({ position, branch }) => conversations.choose((await this.#conversation).id, position, branch),
+      chooseAlternative: async ({ itemId, index }) => (await session()).chooseAlternative(itemId, index),
       fork: async ({ itemId }) => this.show(await conversations.fork((await this.#conversation).id, itemId)),
       newConversation: () => this.newConversation(),
       openConversation: async ({ id, itemId }) => {

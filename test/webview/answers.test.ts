@@ -140,7 +140,12 @@ describe('answers', () => {
     await switcher.getByText('1 of 3').waitFor();
     await switcher.getByRole('button', { name: 'Next alternative' }).press('Enter');
     await page.getByText('No, it is not.').waitFor();
-    await switcher.getByText('The conversation goes on from the first.').waitFor();
+    const goOn = switcher.getByRole('button', { name: 'Go on from this one' });
+    await goOn.press('Enter');
+    assert.deepEqual(await chat.call('chooseAlternative'), { itemId: 'a4', index: 0 });
+    await switcher.getByText('1 of 3').waitFor();
+    assert.equal(await goOn.count(), 0, 'the first is the one that counts');
+    await switcher.getByRole('button', { name: 'Next alternative' }).press('Enter');
     await switcher.getByRole('button', { name: 'Next alternative' }).press('Enter');
     await page.getByText('The model refused').waitFor();
     assert.ok(await switcher.getByRole('button', { name: 'Next alternative' }).isDisabled());

@@ -159,7 +159,7 @@ export function Sheet({ state, model, onClose }: SheetProps) {
           <NumberField
             id="n"
             label="Answers"
-            hint="Each is paid for. The conversation goes on with the first."
+            hint="Each is paid for. The conversation goes on with the first, unless you choose another."
             state={states.n}
             value={parameters.n}
             min={1}
