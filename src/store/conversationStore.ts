@@ -82,9 +82,14 @@ export class ConversationStore {
 
   /** Undefined where there is none, or it is deleted. */
   load(id: string): { id: string; title: string; transcript: Transcript } | undefined {
-    const conversation = this.#statements.title.get(id);
-    if (!conversation) return undefined;
-    return { id, title: String(conversation.title), transcript: this.transcript(id).load() };
+    const title = this.title(id);
+    return title === undefined ? undefined : { id, title, transcript: this.transcript(id).load() };
+  }
+
+  /** Undefined where there is none, or it is deleted. */
+  title(id: string): string | undefined {
+    const row = this.#statements.title.get(id);
+    return row && String(row.title);
   }
 
   /** Of a conversation that exists, or will before anything is put. */
@@ -154,8 +159,9 @@ export class ConversationStore {
     return String(this.#statements.settings.get(id)?.settings ?? '{}');
   }
 
-  setSettings(id: string, json: string): void {
-    this.#statements.setSettings.run(json, id);
+  /** False where there is no such conversation. */
+  setSettings(id: string, json: string): boolean {
+    return this.#statements.setSettings.run(json, id).changes > 0;
   }
 
   /** The messages that wait for the turn of a conversation to end, as all windows have them. */

@@ -115,8 +115,8 @@ export class Conversations {
     const store = await this.#openStore();
     const known = this.#opened.get(id);
     if (known) return known;
-    const row = store.load(id);
-    return row && this.#add({ id, title: row.title, isStored: true }, store);
+    const title = store.title(id);
+    return title === undefined ? undefined : this.#add({ id, title, isStored: true }, store);
   }
 
   /** Keeps it in memory until the function that is answered is called. */
@@ -236,9 +236,9 @@ export class Conversations {
     return (await this.#openStore()).settings(id);
   }
 
-  /** Of a conversation that is stored. */
-  async setSettings(id: string, json: string): Promise<void> {
-    (await this.#openStore()).setSettings(id, json);
+  /** False where it is not stored yet: nothing is kept. */
+  async setSettings(id: string, json: string): Promise<boolean> {
+    return (await this.#openStore()).setSettings(id, json);
   }
 
   /** With all branches; undefined where nothing is stored of it. */
@@ -254,13 +254,16 @@ export class Conversations {
     return this.#require((await this.open(id))?.id ?? '');
   }
 
-  /** Takes up what other windows have written. */
-  async refresh(): Promise<void> {
+  /** Takes up what other windows have written. True where there was something. */
+  async refresh(): Promise<boolean> {
     // Nothing is opened for this: without a store there is nothing to bring up to date.
-    if (!this.#store) return;
+    if (!this.#store) return false;
     const store = await this.#store;
     for (const conversation of this.#opened.values()) this.#refresh(conversation);
-    if (store.hasChanged()) this.#changed.fire();
+    if (!store.hasChanged()) return false;
+    for (const conversation of this.#opened.values()) this.#follow(conversation, store.title(conversation.id));
+    this.#changed.fire();
+    return true;
   }
 
   /** Ends all turns, writes what is left and closes the store. */
@@ -329,6 +332,17 @@ export class Conversations {
     this.#takeUp(session, stored);
     this.#branched.fire(id);
     this.#resume(session);
+  }
+
+  /** Has the title of the store, or goes with what another window has deleted; a turn under way goes on. */
+  #follow(conversation: Opened, title: string | undefined): void {
+    const { id, session, isStored } = conversation;
+    if (title !== undefined) conversation.title = title;
+    else if (isStored && !session.running) {
+      this.#opened.delete(id);
+      session.dispose().catch((error: unknown) => this.#ports.onError('A conversation could not be stored.', error));
+      this.#deleted.fire(id);
+    }
   }
 
   /** An answer that the server still gives goes on, whoever looks. */

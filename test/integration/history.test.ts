@@ -94,6 +94,24 @@ describe('history', () => {
     assert.deepEqual((await conversations.list()).map(({ id }) => id).toSorted(), ['one', 'two']);
   });
 
+  it('has the title that another window gave, and leaves what it deleted', async () => {
+    put('one');
+    other.create({ id: 'two', title: 'Another', at: 2, workspace: 'sample' });
+    const one = await conversations.open('one');
+    await conversations.open('two');
+    await conversations.refresh();
+    const deleted: string[] = [];
+    const listening = conversations.onDidDelete((id) => deleted.push(id));
+    other.rename('one', 'Renamed there');
+    other.delete('two');
+    assert.equal(await conversations.refresh(), true);
+    assert.equal(await conversations.refresh(), false);
+    listening.dispose();
+    assert.equal(one?.title, 'Renamed there');
+    assert.deepEqual(deleted, ['two']);
+    assert.equal(await conversations.open('two'), undefined);
+  });
+
   it('forks with all up to the end of the turn, and leaves the first as it is', async () => {
     put('one');
     await conversations.open('one');
