@@ -22,6 +22,8 @@ export interface Parley {
 
 export interface ParleyOptions extends ServerOptions {
   openai?: OpenAIServerOptions;
+  /** More entries of `parley.profiles`, for the same server. */
+  profiles?: (server: OpenAIServer) => readonly object[];
   /** Texts of more files in the workspace, by name. */
   files?: Readonly<Record<string, string>>;
 }
@@ -32,7 +34,8 @@ export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
   for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(sample.folder, name), text);
   const openai = await startOpenAIServer(options.openai);
   const profile = demoProfile(openai.url);
-  const settings = { 'parley.profiles': [profile], 'parley.activeProfile': profile.name, ...options.settings };
+  const profiles = [profile, ...(options.profiles?.(openai) ?? [])];
+  const settings = { 'parley.profiles': profiles, 'parley.activeProfile': profile.name, ...options.settings };
   const [server, browser] = await Promise.all([startServer({ ...options, settings }), launchBrowser()]);
   const extensions = options.vsix === undefined ? [root] : [];
   const { page } = await openWindow(browser, server, { folder: sample.folder, extensions });
