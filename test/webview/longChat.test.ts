@@ -7,7 +7,7 @@ import { lastEntries } from '../../src/agent/entries.ts';
 import type { Transcript } from '../../src/agent/transcript.ts';
 import { ChatPage, type ChatPageOptions } from './chatPage.ts';
 import { longMarkdown } from './longMarkdown.ts';
-import { answer, result, snapshot, user } from './samples.ts';
+import { answer, result, snapshot, toolCall, user } from './samples.ts';
 
 const text = longMarkdown(80_000);
 
@@ -159,6 +159,28 @@ describe('long chats', () => {
         return top > 0 && top < 300;
       }),
     );
+  });
+
+  it('keeps what the reader has unfolded, though its place is drawn anew', async () => {
+    const call = toolCall({ title: 'Edit src/a.ts', output: 'Done so far' });
+    const transcript = [user('Edit it', 'u'), call, answer('Edited', 'complete', 'a'), ...conversation(60)];
+    await using chat = await openLong(transcript);
+    const { page } = chat;
+    await quiet(chat);
+    await page.locator('.log').evaluate((view) => view.scrollTo(0, 0));
+    await page.locator('summary', { hasText: 'Edit src/a.ts' }).click();
+    await page.getByText('Done so far').waitFor();
+    await chat.emit('snapshot', snapshot(lastEntries(transcript)));
+    await page.locator('.log').evaluate((view) => view.scrollTo(0, 0));
+    await page.getByText('Done so far').waitFor();
+    await chat.emit('snapshot', snapshot([], { conversation: { id: 'two', title: 'Two' } }));
+    await chat.emit('snapshot', snapshot([user('Edit it', 'u'), call, result()]));
+    await page.getByText('Done so far').waitFor();
+    await page.locator('summary', { hasText: 'Edit src/a.ts' }).click();
+    await chat.emit('snapshot', snapshot([], { conversation: { id: 'two', title: 'Two' } }));
+    await chat.emit('snapshot', snapshot([user('Edit it', 'u'), call, result()]));
+    await page.locator('summary', { hasText: 'Edit src/a.ts' }).waitFor();
+    assert.equal(await page.getByText('Done so far').count(), 0);
   });
 
   it('goes on with an answer far below the reader, and replaces an old message', async () => {
