@@ -35,8 +35,8 @@ export class ChatView implements vscode.Disposable {
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #conversation: Promise<Conversation>;
   #detach = (): void => undefined;
-  /** The last model known: a snapshot does not wait for a server. */
-  #modelId = readSettings().model;
+  /** The model of conversations that name none, as it was known last: nothing waits for a server. */
+  #defaultModel = readSettings().model;
 
   /** Resolves once the webview has drawn itself. */
   readonly ready = this.#ready.promise;
@@ -138,7 +138,8 @@ export class ChatView implements vscode.Disposable {
         vscode.commands.executeCommand('parley.compareModels', (await this.#conversation).id, itemId),
       keepAnswer: async () => vscode.commands.executeCommand('parley.keepAnswer', (await this.#conversation).id),
       retryWith: async ({ itemId }) => {
-        const options = { title: 'Answer again with', current: this.#modelId, automatic: false };
+        const settings = await this.#app.conversationSettings.get((await this.#conversation).id);
+        const options = { title: 'Answer again with', current: this.#modelOf(settings), automatic: false };
         const model = await pickModel(this.#app, options);
         if (model !== undefined) await this.#retry(itemId, { model });
       },
@@ -202,6 +203,8 @@ export class ChatView implements vscode.Disposable {
       conversations.list(),
     ]);
     const { id, title, session } = conversation;
+    const settings = await this.#app.conversationSettings.get(id);
+    // Nothing is waited for from here on: what came meanwhile would be in neither the snapshot nor an event after it.
     this.#detach();
     const release = conversations.use(id);
     const stopListening = session.onEvents((events) => this.#emit('turn', events));
@@ -215,7 +218,7 @@ export class ChatView implements vscode.Disposable {
       conversation: { id, title },
       transcript: lastEntries(session.transcript),
       account,
-      model: modelState(this.#modelId, await this.#app.conversationSettings.get(id)),
+      model: modelState(this.#modelOf(settings), settings),
       mode: modes.get(id),
       beside: besideState(conversation),
       conversations: summaries,
@@ -232,30 +235,37 @@ export class ChatView implements vscode.Disposable {
     await this.#pushModel();
   }
 
-  /** Asks the server which model is in use where no settings say. Without an answer the last one stays. */
+  /** Tells what is known of the model in use, then asks the server where no settings say. Without an answer that stays. */
   async #pushModel(): Promise<void> {
     const { account, conversationSettings, log } = this.#app;
     const { id } = await this.#conversation;
-    const settings = await conversationSettings.get(id);
+    await this.#tellModel(id);
+    if ((await conversationSettings.get(id)).model !== undefined) return;
+    const before = this.#defaultModel;
     try {
-      if (settings.model !== undefined) this.#modelId = settings.model;
-      else if ((await account.state()).ready) this.#modelId = await account.model();
+      if ((await account.state()).ready) this.#defaultModel = await account.model();
     } catch (error) {
       log.info('The model in use is not known yet.', error);
     }
+    if (this.#defaultModel !== before) await this.#tellModel(id);
+  }
+
+  async #tellModel(id: string): Promise<void> {
+    const settings = await this.#app.conversationSettings.get(id);
+    const model = this.#modelOf(settings);
+    const parameters = await parametersState(this.#app, id, model);
     if ((await this.#conversation).id !== id) return;
-    this.#emit('model', modelState(this.#modelId, settings));
-    await this.#pushParameters();
+    this.#emit('model', modelState(model, settings));
+    this.#emit('parameters', parameters);
+  }
+
+  #modelOf({ model }: ConversationSettings): string {
+    return model ?? this.#defaultModel;
   }
 
   /** The settings of this conversation have changed. */
   async #pushSettings(id: string): Promise<void> {
     if ((await this.#conversation).id === id) await this.#pushModel();
-  }
-
-  async #pushParameters(): Promise<void> {
-    const { id } = await this.#conversation;
-    this.#emit('parameters', await parametersState(this.#app, id, this.#modelId));
   }
 
   /** Tells the page what the workspace's files tell the model. */
