@@ -1,3 +1,4 @@
+import { fenceAround } from './fence.ts';
 import type { Attachment, Item, Transcript } from './transcript.ts';
 
 /** The conversation for people: messages and answers as they are, tool calls folded. Images are named, not included. */
@@ -44,10 +45,8 @@ function sources(citations: readonly { kind: string; url?: string; title?: strin
 const folded = (summary: string, text: string): string =>
   `<details>\n<summary>${escapeHtml(oneLine(summary))}</summary>\n\n${text}\n\n</details>`;
 
-/** A fence longer than any in the text. */
 function fenced(text: string, language = ''): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = fenceAround(text);
   return `${fence}${language.replaceAll(/[^\w+#-]/g, '')}\n${text}\n${fence}`;
 }
 

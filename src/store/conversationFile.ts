@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Alternative, Item } from '../agent/transcript.ts';
 import type { Branch } from './branches.ts';
@@ -62,7 +63,18 @@ export function parseConversationFile(text: string): WholeConversation {
   }
   const whole: WholeConversation = parsed.data;
   refuseBrokenTree(whole);
-  return whole;
+  return { ...whole, items: withIdsOfTheirOwn(whole.items) };
+}
+
+/** All goes by the id of an item: where two have the same, the second gets a new one. */
+function withIdsOfTheirOwn(items: WholeConversation['items']): WholeConversation['items'] {
+  const seen = new Set<string>();
+  return items.map((each) => {
+    const { item } = each;
+    const own = seen.has(item.id) ? { ...item, id: randomUUID() } : item;
+    seen.add(own.id);
+    return { ...each, item: own };
+  });
 }
 
 /** Each branch hangs on an earlier one that reaches so far, and holds its items one after the other. */

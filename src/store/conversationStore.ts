@@ -114,14 +114,22 @@ export class ConversationStore {
     this.#statements.delete.run(at, id);
   }
 
-  /** Brings a deleted one back. False where it is removed. */
+  /** Brings a deleted one back. False where it is removed, or is being removed. */
   restore(id: string): boolean {
     return this.#statements.restore.run(id).changes > 0;
   }
 
-  /** The ids of those that were deleted more than an hour ago: what is kept elsewhere for them can go, then `purge` them. */
+  /**
+   * The ids of those that were deleted more than an hour ago. From now on none of them can be brought back: what is kept
+   * elsewhere for them can go, then `purge` them.
+   */
   expired(now = Date.now()): string[] {
     return this.#statements.expired.all(now - KEEP_DELETED_MS).map(({ id }) => String(id));
+  }
+
+  /** Whether it is there and not deleted. */
+  has(id: string): boolean {
+    return this.#statements.title.get(id) !== undefined;
   }
 
   /** Removes a deleted one for good; one that was brought back stays. */
@@ -218,8 +226,9 @@ const sql = {
   pin: 'UPDATE conversations SET pinned = ? WHERE id = ?',
   archive: 'UPDATE conversations SET archived = ? WHERE id = ?',
   delete: 'UPDATE conversations SET deleted_at = ? WHERE id = ?',
-  restore: 'UPDATE conversations SET deleted_at = NULL WHERE id = ?',
-  expired: 'SELECT id FROM conversations WHERE deleted_at <= ?',
+  // 0: what belongs to it is being removed.
+  restore: 'UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT 0',
+  expired: 'UPDATE conversations SET deleted_at = 0 WHERE deleted_at <= ? RETURNING id',
   purge: 'DELETE FROM conversations WHERE id = ? AND deleted_at IS NOT NULL',
   settings: 'SELECT settings FROM conversations WHERE id = ?',
   setSettings: 'UPDATE conversations SET settings = ? WHERE id = ?',

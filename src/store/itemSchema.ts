@@ -3,7 +3,8 @@ import type { Item } from '../agent/transcript.ts';
 import { serverCallSchema } from './serverCallSchema.ts';
 
 const id = z.string().min(1).max(200);
-const base = { id, at: z.number() };
+/** The time is one that a date can hold. */
+const base = { id, at: z.number().min(0).max(8.64e15) };
 const streamed = z.enum(['complete', 'incomplete', 'cancelled', 'failed', 'interrupted']).catch('interrupted');
 
 const imageAttachment = z.object({

@@ -318,7 +318,13 @@ export class Conversations {
   /** Puts a new conversation into the store. */
   async #keep(conversation: Opened, title: string): Promise<void> {
     const store = await this.#openStore();
-    if (conversation.isStored) return;
+    if (conversation.isStored) {
+      // Another window may have deleted it: who goes on with it wants it.
+      if (store.has(conversation.id)) return;
+      if (!store.restore(conversation.id)) throw new Error('This conversation is deleted for good.');
+      this.#changed.fire();
+      return;
+    }
     store.create({ id: conversation.id, title, at: Date.now(), workspace: this.#ports.workspace() });
     conversation.title = title;
     conversation.isStored = true;

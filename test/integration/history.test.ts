@@ -172,6 +172,16 @@ describe('history', () => {
     assert.equal((await conversations.list()).length, 2);
   });
 
+  it('brings a conversation back that another window has deleted, where somebody goes on with it', async () => {
+    put('one');
+    await conversations.open('one');
+    other.delete('one');
+    await conversations.send('one', 'And now?', []);
+    assert.equal((await conversations.list()).length, 1);
+    other.delete('one', 0);
+    await assert.rejects(conversations.send('one', 'And then?', []), /deleted for good/);
+  });
+
   it('keeps what belongs to a deleted conversation until an hour is over, then removes all of it', async () => {
     put('one');
     put('two');

@@ -92,6 +92,27 @@ for (const [name, [text, says]] of Object.entries(hostile)) {
   });
 }
 
+test('items of a file that say they are one another are told apart', () => {
+  const items = ['u1', 'u1', 'a1'].map((id, position) => ({ branch: 0, position, item: user(id, String(position)) }));
+  const ids = parseConversationFile(whole({ items })).items.map(({ item }) => item.id);
+  assert.equal(new Set(ids).size, 3);
+  assert.deepEqual([ids[0], ids[2]], ['u1', 'a1']);
+});
+
+test('a time that is none is refused: nothing could be shown of it', () => {
+  const item = { ...user('u', 'x'), at: 1e300 };
+  assert.throws(() => parseConversationFile(whole({ items: [{ branch: 0, position: 0, item }] })), /damaged at items/);
+});
+
+test('Markdown of a text full of backticks is written all the same', () => {
+  const text = '` '.repeat(300_000);
+  const call: Item = {
+    ...{ type: 'toolCall', id: 't', at: 1, callId: 'c' },
+    ...{ name: 'n', arguments: text, status: 'failed' },
+  };
+  assert.ok(conversationMarkdown('T', [call]).includes(text));
+});
+
 test('Markdown keeps code as it is, folds calls, and lets no text out of its place', () => {
   const call: Item = {
     type: 'toolCall',
