@@ -238,6 +238,8 @@ export interface ChatMethods {
   saveMedia(params: { itemId: string; index: number }): void;
   /** Shows an image of an item in the editor. */
   openImage(params: { itemId: string; index: number }): void;
+  /** Asks where to save a file that an item refers to and the code interpreter has made. */
+  saveContainerFile(params: { itemId: string; fileId: string }): void;
   /** http, https and mailto only; asks with the whole URL shown. */
   openLink(params: { href: string }): void;
   openFile(params: { uri: string; line?: number }): void;

@@ -181,6 +181,10 @@ export class ChatView implements vscode.Disposable {
       saveMedia: async ({ itemId, index }) => saveMedia((await session()).transcript, itemId, index),
       openImage: async ({ itemId, index }) =>
         openImage((await session()).transcript, itemId, index, this.#app.context.globalStorageUri),
+      saveContainerFile: async (file) => {
+        const { saveContainerFile } = await import('./saveContainerFile.ts');
+        await saveContainerFile(this.#app, (await session()).transcript, file);
+      },
       ...parameterMethods(this.#app, async () => (await this.#conversation).id),
       ...editorMethods(this.#app),
     };

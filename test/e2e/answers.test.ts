@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openChat, type Chat } from '../support/chat.ts';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { widenSideBar } from '../support/ui.ts';
+import { inputBox, notification, widenSideBar } from '../support/ui.ts';
+import { until } from '../support/until.ts';
 
 let parley: Parley;
 let page: Page;
@@ -80,4 +83,23 @@ test('asks before an MCP server runs a tool, and tells it a yes or a no', async 
   assert.match(denied, /Then I do not know the weather/);
   const { type, approve } = sentInput().at(-1) ?? {};
   assert.deepEqual([type, approve], ['mcp_approval_response', false]);
+});
+
+test('saves a file that the code interpreter has made, and says when the server has it no more', async () => {
+  await chat.begin();
+  await chat.ask('Give me the squares as a file');
+  const sources = chat.log.getByRole('region', { name: 'Sources' });
+  await sources.getByRole('button', { name: 'Save squares.csv' }).click();
+  const { input } = inputBox(page);
+  await until('it asks where', async () => (await input.inputValue({ timeout: 5000 })).endsWith('/squares.csv'));
+  await input.press('Enter');
+  await notification(page, 'Saved squares.csv.').button('Open').click();
+  await page.locator('.tab.active[data-resource-name="squares.csv"]').waitFor();
+  assert.equal(readFileSync(join(parley.folder, 'squares.csv'), 'utf8'), 'n,square\n1,1\n2,4\n');
+  await screenshot(page, 'answers-file');
+
+  await sources.getByRole('button', { name: 'Save old.csv' }).click();
+  await until('it asks where', async () => (await input.inputValue({ timeout: 5000 })).endsWith('/old.csv'));
+  await input.press('Enter');
+  await chat.frame.getByRole('alert').getByText('The server does not have this file any more').waitFor();
 });

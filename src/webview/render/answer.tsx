@@ -50,7 +50,7 @@ export function Answer({ item, busy }: { item: AssistantItem; busy: boolean }) {
       ) : (
         <Body text={shown.text} streaming={streaming} citations={citations} />
       )}
-      {sources.length > 0 && <Sources sources={sources} />}
+      {sources.length > 0 && <Sources sources={sources} itemId={item.id} />}
       {(alternatives.length > 0 || rated) && (
         <div class="answerTools">
           {alternatives.length > 0 && (

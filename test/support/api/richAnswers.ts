@@ -1,4 +1,4 @@
-import { newId, objectsIn, textIn, type ApiAnswer, type ApiRequest, type Json } from './api.ts';
+import { ApiError, newId, objectsIn, textIn, type ApiAnswer, type ApiRequest, type Json, type Routes } from './api.ts';
 import { drawPng } from './media.ts';
 import { richChatAnswer } from './richChatAnswers.ts';
 
@@ -39,6 +39,7 @@ function answerTo(asked: string): StreamedAnswer | undefined {
       }),
     );
   }
+  if (/squares as a file/i.test(asked)) return stream(madeFile());
   if (/as JSON, please/i.test(asked))
     return stream(message(0, '{"city":"Bern","days":[{"rain":true},{"rain":false}]}'));
   if (/hot-wire a car/i.test(asked)) return stream(refusal('I cannot help with that.'));
@@ -149,6 +150,23 @@ function refusal(text: string): Json[] {
     { type: 'response.refusal.delta', output_index: 0, item_id: item.id, content_index: 0, delta: text },
     { type: 'response.output_item.done', output_index: 0, item: { ...item, status: 'completed', content } },
   ];
+}
+
+/** What the code interpreter made of it, for whoever has the id. */
+export const containerRoutes: Routes = {
+  'GET /containers/{id}/files/{file}/content': (_, id, file) => {
+    if (id !== 'cntr_1' || file !== 'cfile_1') throw new ApiError(404, 'Container not found.');
+    return { bytes: Buffer.from('n,square\n1,1\n2,4\n'), type: 'application/octet-stream' };
+  },
+};
+
+function madeFile(): Json[] {
+  const text = 'Here it is: [squares.csv](sandbox:/mnt/data/squares.csv), and an older one.';
+  const at = { container_id: 'cntr_1', start_index: text.indexOf('['), end_index: text.indexOf(')') + 1 };
+  return message(0, text, [
+    { type: 'container_file_citation', ...at, file_id: 'cfile_1', filename: 'squares.csv' },
+    { type: 'container_file_citation', ...at, file_id: 'cfile_0', filename: 'old.csv' },
+  ]);
 }
 
 const whole = (output_index: number, item: Json): Json[] => [
