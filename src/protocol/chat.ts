@@ -126,6 +126,32 @@ export interface ChatSnapshot {
   workspace: string;
 }
 
+/** Where a reader is in a conversation: an item, and how far its top is below that of the view. */
+export interface ReadingPlace {
+  conversationId: string;
+  itemId: string;
+  offsetPx: number;
+}
+
+/** What a chat holds besides its conversation. It outlives the page, its window and the extension's process. */
+export interface ViewState {
+  /** What is written and not sent. */
+  text: string;
+  attachments: readonly Attachment[];
+  /** Null: at the end. */
+  place: ReadingPlace | null;
+}
+
+/** What a page begins with. */
+export interface FirstSnapshot extends ChatSnapshot, PageState {
+  view: ViewState;
+}
+
+/** What VS Code keeps for a page: by it an editor tab that comes back gets its conversation and its state again. */
+export interface PageState {
+  viewId: string;
+}
+
 export type ChatAction =
   | 'setApiKey'
   | 'useLocalServer'
@@ -138,7 +164,9 @@ export type ChatAction =
 
 /** What the webview may ask of the extension. */
 export interface ChatMethods {
-  ready(): ChatSnapshot;
+  ready(): FirstSnapshot;
+  /** What of the view's state has changed. */
+  keep(change: Partial<ViewState>): void;
   /** Those at the positions from `from` up to `to`, as they are now. */
   items(params: { from: number; to: number }): readonly Item[];
   /** Puts the whole answer that this result ends on the clipboard. */

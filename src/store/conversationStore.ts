@@ -7,6 +7,7 @@ import { searchableText } from './searchableText.ts';
 import { StoredTranscript, transcriptSql } from './storedTranscript.ts';
 import { readWhole, writeWhole, type WholeConversation } from './wholeConversation.ts';
 import { UsageLedger } from './usageLedger.ts';
+import { ViewStore } from './viewStore.ts';
 
 export interface StoredConversation {
   id: string;
@@ -49,6 +50,8 @@ export class ConversationStore {
   readonly setAside?: string;
   /** What requests have cost. */
   readonly ledger: UsageLedger;
+  /** What chat views hold. */
+  readonly views: ViewStore;
   readonly #database: DatabaseSync;
   readonly #statements: Statements<typeof sql>;
   readonly #ofTranscripts: Statements<typeof transcriptSql>;
@@ -57,6 +60,7 @@ export class ConversationStore {
   constructor({ database, setAside }: OpenDatabase) {
     this.#database = database;
     this.ledger = new UsageLedger(database);
+    this.views = new ViewStore(database);
     if (setAside !== undefined) this.setAside = setAside;
     this.#statements = prepare(database, sql);
     this.#ofTranscripts = prepare(database, transcriptSql);

@@ -14,6 +14,7 @@ import type {
   ChatEvents,
   ChatMethods,
   ChatSnapshot,
+  FirstSnapshot,
   ModelOption,
   ModelState,
 } from '../protocol/chat.ts';
@@ -23,6 +24,7 @@ import { restoredNote, restoreToMessage, undoRestore } from './restoreCheckpoint
 import { openImage, saveMedia } from './answerMedia.ts';
 import { editorMethods } from './chatEditor.ts';
 import type { Conversation } from './conversations.ts';
+import type { KeptView } from './keptView.ts';
 import type { Parts } from './parts.ts';
 import { pickModel } from './pickModel.ts';
 
@@ -30,6 +32,7 @@ import { pickModel } from './pickModel.ts';
 export class ChatView implements vscode.Disposable {
   readonly #app: Parts;
   readonly #port: Port;
+  readonly #kept: KeptView;
   readonly #ready = Promise.withResolvers<unknown>();
   readonly #shown = new vscode.EventEmitter<Conversation>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
@@ -43,9 +46,10 @@ export class ChatView implements vscode.Disposable {
   /** Another conversation is shown, or the shown one has a new title. */
   readonly onDidShow = this.#shown.event;
 
-  constructor(app: Parts, port: Port, conversation: Promise<Conversation>) {
+  constructor(app: Parts, port: Port, kept: KeptView, conversation: Promise<Conversation>) {
     this.#app = app;
     this.#port = port;
+    this.#kept = kept;
     this.#conversation = conversation;
     this.#subscriptions = [
       { dispose: serve(port, this.#methods(), (error, method) => app.log.warn(`The chat's ${method} failed.`, error)) },
@@ -118,7 +122,8 @@ export class ChatView implements vscode.Disposable {
     const { account, approvals, commands, conversations, modes, questions } = this.#app;
     const session = async () => (await this.#conversation).session;
     return {
-      ready: () => this.#snapshot().finally(() => this.#ready.resolve(undefined)),
+      ready: () => this.#firstSnapshot().finally(() => this.#ready.resolve(undefined)),
+      keep: (change) => this.#kept.keep(change),
       items: async ({ from, to }) => (await session()).transcript.slice(from, to),
       copyAnswer: async ({ resultId }) =>
         vscode.env.clipboard.writeText(answerBefore((await session()).transcript, resultId)),
@@ -196,18 +201,23 @@ export class ChatView implements vscode.Disposable {
     await session.retry({ ...choice, ...(message && { itemId: message.id }) });
   }
 
+  async #firstSnapshot(): Promise<FirstSnapshot> {
+    const { text, attachments, place } = await this.#kept.state();
+    return { ...(await this.#snapshot()), viewId: this.#kept.id, view: { text, attachments, place } };
+  }
+
   /** The state of now. From here on, the webview gets the events that follow it. */
   async #snapshot(): Promise<ChatSnapshot> {
-    const { conversations, modes } = this.#app;
+    const { conversations, conversationSettings, modes } = this.#app;
     this.#inBackground(this.#pushModel());
     this.#inBackground(this.#pushInstructions());
-    const [conversation, account, summaries] = await Promise.all([
-      this.#conversation,
+    const conversation = await this.#conversation;
+    const { id, session } = conversation;
+    const [account, summaries, settings] = await Promise.all([
       this.#accountState(),
       conversations.list(),
+      conversationSettings.get(id),
     ]);
-    const { id, title, session } = conversation;
-    const settings = await this.#app.conversationSettings.get(id);
     // Nothing is waited for from here on: what came meanwhile would be in neither the snapshot nor an event after it.
     this.#detach();
     const release = conversations.use(id);
@@ -217,9 +227,10 @@ export class ChatView implements vscode.Disposable {
       release();
     };
     this.#shown.fire(conversation);
+    this.#inBackground(this.#kept.keep({ conversationId: id }));
     this.#inBackground(this.#pushRestored(id));
     return {
-      conversation: { id, title },
+      conversation: { id, title: conversation.title },
       transcript: lastEntries(session.transcript),
       account,
       model: modelState(this.#modelOf(settings), settings),

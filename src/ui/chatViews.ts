@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { PageState } from '../protocol/chat.ts';
 import { ChatView } from './chatView.ts';
 import type { Conversation } from './conversations.ts';
+import { KeptView } from './keptView.ts';
 import type { Parts } from './parts.ts';
 import { chatPanelType, chatViewId } from './viewIds.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
 import { portOf } from './webviewPort.ts';
 
-/** Where workspaceState keeps the conversation the side bar showed last. */
-const lastConversationKey = 'conversation';
+/** Where workspaceState keeps the id of the side bar's chat. */
+const sideBarKey = 'sideBar';
 
 /** The chat in the side bar and those in editor tabs. */
 export class ChatViews {
@@ -15,6 +18,8 @@ export class ChatViews {
   readonly #panels = new Map<vscode.WebviewPanel, ChatView>();
   #sideBar = Promise.withResolvers<ChatView>();
   readonly #seen = new vscode.EventEmitter<string>();
+  /** One for all the times that VS Code makes the view anew. */
+  readonly #sideBarKept: KeptView;
   #sideBarView: { view: vscode.WebviewView; chat: ChatView } | undefined;
 
   /** The user sees the conversation with this id. */
@@ -22,6 +27,10 @@ export class ChatViews {
 
   constructor(app: Parts) {
     this.#app = app;
+    const { workspaceState } = app.context;
+    const known = workspaceState.get<string>(sideBarKey);
+    this.#sideBarKept = this.#keptView(known);
+    if (known === undefined) void workspaceState.update(sideBarKey, this.#sideBarKept.id);
   }
 
   /** The chat to work with: the editor tab in front, else the side bar, brought to the front. It is ready for events. */
@@ -68,7 +77,8 @@ export class ChatViews {
     const options = { ...webviewOptions(this.#app.context.extensionUri), retainContextWhenHidden: true };
     const column = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(chatPanelType, 'Chat', column, options);
-    await this.#fillPanel(panel, conversation ? Promise.resolve(conversation) : this.#lastConversation()).ready;
+    const shown = conversation ? Promise.resolve(conversation) : this.#lastConversation(this.#sideBarKept);
+    await this.#fillPanel(panel, this.#keptView(), shown).ready;
   }
 
   /** Closes the editor tabs that show this conversation. */
@@ -82,8 +92,8 @@ export class ChatViews {
     const { context } = this.#app;
     const { webview } = sideBar;
     webview.options = webviewOptions(context.extensionUri);
-    const view = new ChatView(this.#app, portOf(sideBar), this.#lastConversation());
-    view.onDidShow(({ id }) => void context.workspaceState.update(lastConversationKey, id));
+    const kept = this.#sideBarKept;
+    const view = new ChatView(this.#app, portOf(sideBar), kept, this.#lastConversation(kept));
     view.onDidShow(({ id }) => sideBar.visible && this.#seen.fire(id));
     sideBar.onDidChangeVisibility(() => sideBar.visible && this.#tellSeen(view));
     sideBar.onDidDispose(() => {
@@ -96,16 +106,17 @@ export class ChatViews {
     this.#sideBar.resolve(view);
   }
 
-  /** Brings back an editor tab after a reload. `state` is what the webview had saved. */
+  /** Brings back an editor tab after a reload. `state` is what its page had set. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): void {
-    const { conversationId } = (state ?? {}) as { conversationId?: unknown };
+    const { viewId } = (state ?? {}) as Partial<PageState>;
+    const kept = this.#keptView(viewId);
     panel.webview.options = webviewOptions(this.#app.context.extensionUri);
-    this.#fillPanel(panel, this.#conversation(conversationId));
+    this.#fillPanel(panel, kept, this.#lastConversation(kept));
   }
 
-  #fillPanel(panel: vscode.WebviewPanel, conversation: Promise<Conversation>): ChatView {
+  #fillPanel(panel: vscode.WebviewPanel, kept: KeptView, conversation: Promise<Conversation>): ChatView {
     const { extensionUri } = this.#app.context;
-    const view = new ChatView(this.#app, portOf(panel), conversation);
+    const view = new ChatView(this.#app, portOf(panel), kept, conversation);
     this.#panels.set(panel, view);
     const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
     panel.iconPath = { light: icon('parleyLight.svg'), dark: icon('parleyDark.svg') };
@@ -124,13 +135,14 @@ export class ChatViews {
     void conversation.then(({ id }) => this.#seen.fire(id));
   }
 
-  #lastConversation(): Promise<Conversation> {
-    return this.#conversation(this.#app.context.workspaceState.get(lastConversationKey));
+  #keptView(id: string = randomUUID()): KeptView {
+    return new KeptView(id, () => this.#app.conversations.views());
   }
 
-  /** The stored conversation with this id, else a new one. */
-  async #conversation(id: unknown): Promise<Conversation> {
+  /** The one the view showed last, else a new one. */
+  async #lastConversation(kept: KeptView): Promise<Conversation> {
     const { conversations } = this.#app;
-    return (typeof id === 'string' ? await conversations.open(id) : undefined) ?? conversations.create();
+    const { conversationId } = await kept.state();
+    return (conversationId === null ? undefined : await conversations.open(conversationId)) ?? conversations.create();
   }
 }

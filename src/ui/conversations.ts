@@ -15,6 +15,7 @@ import type { ConversationStore, NewConversation } from '../store/conversationSt
 import type { SearchHit } from '../store/search.ts';
 import type { WholeConversation } from '../store/wholeConversation.ts';
 import type { StoredTranscript } from '../store/storedTranscript.ts';
+import type { ViewStore } from '../store/viewStore.ts';
 
 /** A conversation in memory. It is in the store from its first message on. */
 export interface Conversation {
@@ -254,6 +255,9 @@ export class Conversations {
     return this.#require((await this.open(id))?.id ?? '');
   }
 
+  /** What chat views keep. */
+  readonly views = async (): Promise<ViewStore> => (await this.#openStore()).views;
+
   /** Takes up what other windows have written. True where there was something. */
   async refresh(): Promise<boolean> {
     // Nothing is opened for this: without a store there is nothing to bring up to date.
@@ -303,6 +307,7 @@ export class Conversations {
 
   /** What fails is tried again with the next start. */
   async #purge(store: ConversationStore): Promise<void> {
+    store.views.purge();
     for (const id of store.expired()) {
       await this.#ports.onPurge?.(id);
       if (!this.#closed) store.purge(id);

@@ -29,6 +29,7 @@ import { openCheckpointStore } from '../../src/store/checkpointStore.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { ChatView } from '../../src/ui/chatView.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
+import { KeptView } from '../../src/ui/keptView.ts';
 import { messageFacts } from '../../src/editor/messageFacts.ts';
 import { readSettings } from '../../src/editor/settings.ts';
 import { startPlan } from '../../src/ui/startPlan.ts';
@@ -96,12 +97,13 @@ describe('the chat', () => {
   }
 
   /** A view of a conversation, and the page it serves. */
-  async function openPage(id?: string): Promise<Page> {
+  async function openPage(id?: string, viewId = 'view'): Promise<Page> {
     const messages: string[] = [];
     const [port, pagePort] = linkedPorts(messages);
     const known = id === undefined ? undefined : await conversations.open(id);
     const conversation = known ?? (await conversations.create());
-    disposables.push(new ChatView(parts, port, Promise.resolve(conversation)));
+    const kept = new KeptView(viewId, () => conversations.views());
+    disposables.push(new ChatView(parts, port, kept, Promise.resolve(conversation)));
     const remote = connect<ChatMethods, ChatEvents>(pagePort);
     let snapshot: ChatSnapshot | undefined;
     remote.on('snapshot', (next) => (snapshot = next));

@@ -8,12 +8,15 @@ const quickInput = '.quick-input-widget';
 /** For what is tried again: a machine may be slow. */
 const patient = { timeoutMs: 60_000 };
 
-/** A row's own label, whatever stands beside it: a key, "recently used". */
-const rowNamed = (page: Page, label: string): Locator =>
-  page
+/** The row with this label, whatever stands beside it: a key, "recently used". */
+function rowNamed(page: Page, label: string): Locator {
+  // All of the label: what was typed is an element of its own within a longer one.
+  const whole = new RegExp(`^\\s*${label.replaceAll(/[^\w\s]/g, '\\$&')}\\s*$`);
+  return page
     .locator(`${quickInput} .monaco-list-row`)
-    .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
+    .filter({ has: page.locator('.label-name').filter({ hasText: whole }) })
     .first();
+}
 
 /** Runs a command by its full title in the palette: `Parley: New Chat`. */
 export async function runCommand(page: Page, title: string): Promise<void> {

@@ -68,8 +68,7 @@ describe('long chats', () => {
   it('goes back to where the reader was when the view was hidden, from a page that does not hold it', async () => {
     const transcript = conversation(200);
     const place = { conversationId: 'one', itemId: 'a60', offsetPx: -37 };
-    const state = { text: 'A draft', attachments: [], scroll: place };
-    await using chat = await openLong(transcript, { state });
+    await using chat = await openLong(transcript, { view: { text: 'A draft', place } });
     const { page } = chat;
     const offset = () =>
       page.evaluate(() => {
@@ -81,8 +80,8 @@ describe('long chats', () => {
     assert.equal(await offset(), -37, 'what is drawn around it does not move it');
     await page.locator('.log').evaluate((log) => log.scrollBy(0, -300));
     const saved = await until('the new place is saved', async () => {
-      const { scroll } = (await chat.state()) as { scroll?: { itemId: string } };
-      return scroll?.itemId !== 'a60' && scroll;
+      const { place: kept } = await chat.view();
+      return kept?.itemId !== 'a60' && kept;
     });
     assert.match(saved.itemId, /^[aur]5\d$/);
     assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), 'A draft');

@@ -56,10 +56,10 @@ export function Transcript(props: TranscriptProps) {
     },
   });
   useLayoutEffect(() => {
-    const saved = host.saved().scroll;
-    if (reveal || saved?.conversationId !== conversationId) return;
+    const kept = host.kept().place;
+    if (reveal || kept?.conversationId !== conversationId) return;
     leave();
-    place.go(saved);
+    place.go(kept);
   }, []);
   useEffect(() => {
     if (!reveal) return;
