@@ -21,6 +21,7 @@ export class ChatViews {
   /** One for all the times that VS Code makes the view anew. */
   readonly #sideBarKept: KeptView;
   #sideBarView: { view: vscode.WebviewView; chat: ChatView } | undefined;
+  #badge: vscode.ViewBadge | undefined;
 
   /** The user sees the conversation with this id. */
   readonly onDidSee = this.#seen.event;
@@ -58,8 +59,13 @@ export class ChatViews {
     return Promise.all(visible.map(({ conversation }) => conversation));
   }
 
-  /** Brings a chat to the front and shows the conversation there; one that is deleted is left alone. */
+  /** Brings the editor tab to the front that shows the conversation, else a chat, to show it; not one that is deleted. */
   async showConversation(id: string): Promise<void> {
+    for (const [panel, { conversation }] of this.#panels) {
+      if ((await conversation).id !== id) continue;
+      panel.reveal();
+      return;
+    }
     const view = await this.show();
     const conversation = await this.#app.conversations.open(id);
     if (conversation && (await view.conversation).id !== id) await view.show(conversation);
@@ -67,9 +73,9 @@ export class ChatViews {
 
   /** How many conversations want to be looked at. */
   setBadge(value: number): void {
-    const view = this.#sideBarView?.view;
     const tooltip = `${value === 1 ? 'A conversation has' : `${value} conversations have`} ended or wait for you`;
-    if (view) view.badge = value === 0 ? undefined : { value, tooltip };
+    this.#badge = value === 0 ? undefined : { value, tooltip };
+    if (this.#sideBarView) this.#sideBarView.view.badge = this.#badge;
   }
 
   /** Opens a conversation in an editor tab: that of the side bar, or a new one, unless said. */
@@ -102,6 +108,7 @@ export class ChatViews {
       this.#sideBarView = undefined;
     });
     webview.html = webviewHtml(webview, context.extensionUri);
+    sideBar.badge = this.#badge;
     this.#sideBarView = { view: sideBar, chat: view };
     this.#sideBar.resolve(view);
   }

@@ -104,3 +104,23 @@ test('a message steers the turn that runs: it goes with its next request', async
     ['mcp_approval_response', 'user'],
   );
 });
+
+test('the notice of a conversation in a tab leads to that tab, and leaves the side bar as it is', async () => {
+  await ask('Hello');
+  await chat.log.locator('.result').waitFor();
+  await runCommand(page, 'Parley: Open Chat in Editor Tab');
+  const tab = new Chat(page, 'panel');
+  await tab.log.locator('.result').waitFor();
+  await tab.begin();
+  await tab.send('In a hidden tab, when you are told');
+  await tab.log.getByText('You have told me.').waitFor();
+  await runCommand(page, 'File: New Untitled Text File');
+  await tab.message.waitFor({ state: 'hidden' });
+  parley.openai.goOn();
+  const told = notification(page, 'Parley has answered: In a hidden tab');
+  await told.message.waitFor();
+  await told.button('Open Chat').click();
+  await tab.log.getByRole('article', { name: 'You' }).getByText('In a hidden tab').waitFor();
+  await chat.log.getByRole('article', { name: 'You' }).getByText('Hello', { exact: true }).waitFor();
+  await runCommand(page, 'View: Close All Editors');
+});
