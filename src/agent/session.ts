@@ -146,9 +146,10 @@ export class Session {
     return !this.#kept.isBehind;
   }
 
-  /** Stops the running turn. What had arrived stays. */
+  /** Stops the running turn, also one of another window, or that a window left which is gone. What had arrived stays. */
   stop(): void {
-    this.#abort?.abort();
+    if (this.#abort) this.#abort.abort();
+    else if (isRunning(this.#kept.items)) this.#options.store.endClaim();
   }
 
   /** Ends the running turn as interrupted, unless it can be gone on with; resolves when all is stored and told. */
@@ -171,7 +172,7 @@ export class Session {
     const abort = new AbortController();
     this.#abort = abort;
     this.#dropSent();
-    const turn = { session: this.#options, kept: this.#kept, choice, signal: abort.signal };
+    const turn = { session: this.#options, kept: this.#kept, choice, abort };
     this.#ended = runSessionTurn({ ...turn, ...(reached && { reached }) }).finally(() => {
       this.#abort = undefined;
       this.#kept.tell();
@@ -189,8 +190,7 @@ export class Session {
   #refuseRunning(): void {
     if (this.#disposed) throw new Error('This conversation is closed.');
     if (this.#abort) throw new Error(stillAnswering);
-    if (isRunning(this.#kept.items))
-      throw new Error('Another window is answering here. Wait for it, or stop it there.');
+    if (isRunning(this.#kept.items)) throw new Error('Another window is answering here. Wait for it, or stop it.');
   }
 
   #ids(): ReadonlySet<string> {

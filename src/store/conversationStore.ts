@@ -6,6 +6,7 @@ import { searchTexts, type SearchHit } from './search.ts';
 import { searchableText } from './searchableText.ts';
 import { StoredTranscript, transcriptSql } from './storedTranscript.ts';
 import { readWhole, writeWhole, type WholeConversation } from './wholeConversation.ts';
+import { inWords } from './storeError.ts';
 import { UsageLedger } from './usageLedger.ts';
 import { ViewStore } from './viewStore.ts';
 
@@ -68,7 +69,9 @@ export class ConversationStore {
   }
 
   create({ id, title, at, workspace = '', comparedWith }: NewConversation): void {
-    this.#statements.create.run(id, title, at, at, workspace, comparedWith ? JSON.stringify(comparedWith) : null);
+    inWords(() =>
+      this.#statements.create.run(id, title, at, at, workspace, comparedWith ? JSON.stringify(comparedWith) : null),
+    );
   }
 
   /** Those that are not deleted: pinned first, then last changed first. */
@@ -102,25 +105,25 @@ export class ConversationStore {
   }
 
   rename(id: string, title: string): void {
-    this.#statements.rename.run(title, id);
+    inWords(() => this.#statements.rename.run(title, id));
   }
 
   pin(id: string, pinned: boolean): void {
-    this.#statements.pin.run(Number(pinned), id);
+    inWords(() => this.#statements.pin.run(Number(pinned), id));
   }
 
   archive(id: string, archived: boolean): void {
-    this.#statements.archive.run(Number(archived), id);
+    inWords(() => this.#statements.archive.run(Number(archived), id));
   }
 
   /** It is gone from the list. For an hour it can be brought back; see `expired`. */
   delete(id: string, at = Date.now()): void {
-    this.#statements.delete.run(at, id);
+    inWords(() => this.#statements.delete.run(at, id));
   }
 
   /** Brings a deleted one back. False where it is removed, or is being removed. */
   restore(id: string): boolean {
-    return this.#statements.restore.run(id).changes > 0;
+    return inWords(() => this.#statements.restore.run(id)).changes > 0;
   }
 
   /**
@@ -128,7 +131,7 @@ export class ConversationStore {
    * elsewhere for them can go, then `purge` them.
    */
   expired(now = Date.now()): string[] {
-    return this.#statements.expired.all(now - KEEP_DELETED_MS).map(({ id }) => String(id));
+    return inWords(() => this.#statements.expired.all(now - KEEP_DELETED_MS)).map(({ id }) => String(id));
   }
 
   /** Whether it is there and not deleted. */
@@ -138,7 +141,7 @@ export class ConversationStore {
 
   /** Removes a deleted one for good; one that was brought back stays. */
   purge(id: string): void {
-    this.#statements.purge.run(id);
+    inWords(() => this.#statements.purge.run(id));
   }
 
   /** A copy of the first items of a conversation, on the branch it is on, with its settings. */
@@ -173,7 +176,7 @@ export class ConversationStore {
 
   /** False where there is no such conversation. */
   setSettings(id: string, json: string): boolean {
-    return this.#statements.setSettings.run(json, id).changes > 0;
+    return inWords(() => this.#statements.setSettings.run(json, id)).changes > 0;
   }
 
   /** The messages that wait for the turn of a conversation to end, as all windows have them. */

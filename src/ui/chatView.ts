@@ -135,7 +135,11 @@ export class ChatView implements vscode.Disposable {
         return text === undefined || attachments === undefined ? null : { text, attachments };
       },
       sendQueued: async () => (await session()).sendQueued(),
-      stop: async () => (await session()).stop(),
+      stop: async () => {
+        (await session()).stop();
+        // One that another window began has ended here at once.
+        await conversations.refresh();
+      },
       stopCall: async ({ callId }) => commands.stopCall((await this.#conversation).id, callId),
       continueAnswer: async () => conversations.send((await this.#conversation).id, continueMessage, []),
       retry: async ({ itemId, ...choice }) => this.#retry(itemId, choice),

@@ -308,6 +308,43 @@ describe('a turn in background mode', () => {
     assert.equal(stored().length, 3);
   });
 
+  it('is stopped from another window', async () => {
+    const { lines } = await serve([speaking], () => ({ hang: 5 }));
+    const first = open();
+    const turn = first.send('Go');
+    await until('a word is stored', () => JSON.stringify(stored()).includes('Good '));
+    // What the other window is told of it, which has no turn itself.
+    store.transcript('c').endClaim();
+    const other = open();
+    assert.equal(endOf(other.transcript), 'interrupted');
+    server?.breakSilent();
+    await turn;
+    assert.equal(endOf(stored()), 'cancelled');
+    await until('the server heard', () => lines().includes('POST /responses/b/cancel'));
+  });
+
+  it('of a window that is gone can be stopped, whoever has its process number now', async () => {
+    await serve([speaking, speaking], ({ method }) => (method === 'POST' ? { hang: 5 } : undefined));
+    const first = open();
+    const turn = first.send('Go');
+    await until('a word is stored', () => JSON.stringify(stored()).includes('Good '));
+    await first.dispose();
+    await turn;
+    const raw = new DatabaseSync(join(folder, `${count - 1}.db`));
+    raw.prepare('UPDATE conversations SET running_by = ?').run(process.ppid);
+    raw.close();
+    const next = open();
+    await assert.rejects(next.send('And?'), /Another window/);
+    next.stop();
+    next.takeUp(stored());
+    assert.equal(endOf(next.transcript), 'interrupted');
+    const second = next.send('And?');
+    await until('the turn runs', () => stored().length > 4);
+    next.stop();
+    await second;
+    assert.equal(endOf(stored()), 'cancelled');
+  });
+
   it('is done without where the server refuses it or does not know it, and says so once', async () => {
     const wire = await serve([speaking]);
     const chat = open({ stream: createChatCompletionsModel(wire.client), model: 'gpt-4.1' });

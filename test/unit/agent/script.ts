@@ -66,7 +66,13 @@ export const emptyQueue = (): MessageQueue => new MessageQueue({ load: () => [],
 export const noStore = (more: Partial<TranscriptStore> = {}): TranscriptStore => ({
   ...{ put: () => undefined, append: () => undefined, fork: () => undefined },
   ...{ reach: () => undefined, reached: () => undefined },
-  ...{ claim: () => true, release: () => undefined, runsElsewhere: () => false },
+  ...{
+    claim: () => true,
+    isClaimed: () => true,
+    release: () => undefined,
+    endClaim: () => undefined,
+    runsElsewhere: () => false,
+  },
   ...more,
 });
 

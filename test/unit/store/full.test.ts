@@ -85,6 +85,18 @@ describe('a disk that takes no more', () => {
     assert.deepEqual(session.transcript, before);
     await assert.rejects(session.send('More'), /read-only.*global storage/);
     assert.deepEqual(readOnly.load('c')?.transcript, before);
+    const changes: (() => unknown)[] = [
+      () => readOnly.create({ id: 'd', title: 'T', at: 1 }),
+      () => readOnly.rename('c', 'U'),
+      () => readOnly.pin('c', true),
+      () => readOnly.archive('c', true),
+      () => readOnly.delete('c'),
+      () => readOnly.restore('c'),
+      () => readOnly.setSettings('c', '{}'),
+      () => readOnly.queue('c').change(() => []),
+      () => readOnly.ledger.add('c', 1),
+    ];
+    for (const change of changes) assert.throws(change, /read-only.*global storage/);
     readOnly.close();
   });
 
