@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openChat, type Chat } from '../support/chat.ts';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { inputBox, notification, widenSideBar } from '../support/ui.ts';
+import { fillInput, inputBox, notification, runCommand, widenSideBar } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 let parley: Parley;
@@ -57,6 +57,23 @@ test('shows what tools of the server did, an image and numbered sources, and sen
       .map(({ type }) => type)
       .filter((type) => typeof type === 'string' && type.endsWith('_call')),
     ['web_search_call', 'file_search_call', 'code_interpreter_call', 'image_generation_call'],
+  );
+});
+
+test('exports it as Markdown with its images beside', async () => {
+  await runCommand(page, 'Parley: Export Conversation');
+  await inputBox(page).title.getByText('Export Conversation').waitFor();
+  await fillInput(page, join(parley.folder, 'fox.md'));
+  await notification(page, 'Exported to fox.md.').toast.waitFor();
+  const text = readFileSync(join(parley.folder, 'fox.md'), 'utf8');
+  assert.match(text, /!\[A fox at dawn\]\(fox-files\/2-a-fox-at-dawn\.png\)/);
+  const images = readdirSync(join(parley.folder, 'fox-files')).sort();
+  assert.deepEqual(images, ['1-figure.png', '2-a-fox-at-dawn.png']);
+  assert.equal(
+    readFileSync(join(parley.folder, 'fox-files', '2-a-fox-at-dawn.png'))
+      .subarray(1, 4)
+      .toString(),
+    'PNG',
   );
 });
 

@@ -72,6 +72,12 @@ describe('the sheet of parameters', () => {
     assert.equal(await sheet.getByRole('combobox', { name: 'Service tier' }).inputValue(), '');
   });
 
+  it('sets the voice of a model that speaks', async () => {
+    await using open = await openSheet(browser, stateOf({}, {}, { api: 'chatCompletions', model: 'gpt-audio' }));
+    await open.sheet.getByRole('combobox', { name: 'Voice' }).selectOption('Marin');
+    assert.deepEqual(await lastSettings(open.chat), { parameters: { voice: 'marin' }, hostedTools: {} });
+  });
+
   it('closes with its conversation', async () => {
     await using open = await openSheet(browser, stateOf({}));
     const { chat, sheet } = open;

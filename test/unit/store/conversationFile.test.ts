@@ -139,3 +139,21 @@ test('Markdown keeps code as it is, folds calls, and lets no text out of its pla
     ].join('\n\n'),
   );
 });
+
+test('Markdown has a line for each image and sound, after what it belongs to', () => {
+  const png = { mediaType: 'image/png', data: 'AAAA' } as const;
+  const items: Item[] = [
+    { ...user('u', 'Look'), attachments: [{ kind: 'image', label: 'a [b].png', ...png }] } as Item,
+    {
+      ...{ type: 'serverCall', id: 's', at: 1, providerId: 'ig', model: 'm', status: 'succeeded', input: '' },
+      call: { kind: 'imageGeneration', prompt: 'A fox', image: png },
+    },
+    { ...answer('a', 'Hi'), audio: { mediaType: 'audio/wav', data: 'AAAA' } } as Item,
+  ];
+  const text = conversationMarkdown('T', items, ({ name, mediaType }) => `(${name}: ${mediaType})`);
+  assert.equal(
+    text,
+    '# T\n\n## You\n\n(a [b].png: image/png)\n\nLook\n\n(A fox: image/png)\n\n## Answer\n\n(Spoken answer: audio/wav)\n\nHi\n',
+  );
+  assert.match(conversationMarkdown('T', items), /\*Attached: a \[b\]\.png\*/, 'named only');
+});
