@@ -127,9 +127,17 @@ describe('the sheet of parameters', () => {
     await sheet.getByRole('button', { name: 'Set the authorization of docs' }).click();
     const asked = (await chat.calls()).find(({ method }) => method === 'authorizeMcpServer');
     assert.deepEqual(asked?.params, { label: 'docs' });
-    const kept = stateOf({}, { mcp: [{ ...server, require_approval: 'always' }] }, { authorized: ['docs'] });
+    const trusted = {
+      server_label: 'wiki',
+      server_url: 'https://example.com/wiki',
+      require_approval: 'never',
+    } as const;
+    const kept = stateOf({}, { mcp: [{ ...server, require_approval: 'always' }, trusted] }, { authorized: ['docs'] });
     await chat.emit('parameters', kept);
     await sheet.getByRole('button', { name: 'Change the authorization of docs' }).waitFor();
+    const servers = sheet.getByRole('list', { name: 'Remote MCP servers' }).getByRole('listitem');
+    assert.match(await servers.nth(1).innerText(), /calls are not asked about/);
+    assert.doesNotMatch(await servers.first().innerText(), /not asked about/);
   });
 
   it('searches the vector stores that are chosen of those the server has', async () => {
