@@ -189,7 +189,7 @@ export class ChatView implements vscode.Disposable {
       selectMode: async ({ mode }) => modes.set((await this.#conversation).id, checkedMode(mode)),
       saveMedia: async ({ itemId, index }) => saveMedia((await session()).transcript, itemId, index),
       openImage: async ({ itemId, index }) =>
-        openImage((await session()).transcript, itemId, index, this.#app.context.globalStorageUri),
+        openImage(await this.#conversation, itemId, index, this.#app.context.globalStorageUri),
       saveContainerFile: async (file) => {
         const { saveContainerFile } = await import('./saveContainerFile.ts');
         await saveContainerFile(this.#app, (await session()).transcript, file);

@@ -5,6 +5,7 @@ import { App } from './app.tsx';
 import './elements.ts';
 import { HostContext, openHost } from './host.ts';
 import { initialState, reduce, type Update } from './state.ts';
+import './styles/shared.css';
 import './styles/base.css';
 import './styles/code.css';
 import './styles/composer.css';

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { OpenQuestions } from '../../src/agent/question.ts';
 import type { Item } from '../../src/agent/transcript.ts';
 import { openConversationStore, type ConversationStore } from '../../src/store/conversationStore.ts';
+import { openImage, removeImages } from '../../src/ui/answerMedia.ts';
 import { importConversation } from '../../src/ui/conversationFiles.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
 import { toConversationFile } from '../../src/store/conversationFile.ts';
 import { createApprovals } from '../support/approvals.ts';
+
+const dotPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const user = (id: string, text: string): Item => ({ type: 'user', id, at: 1, text, attachments: [] });
 const answer = (id: string, text: string): Item => ({ type: 'assistant', id, at: 2, text, status: 'complete' });
@@ -180,6 +183,28 @@ describe('history', () => {
     assert.equal((await conversations.list()).length, 1);
     other.delete('one', 0);
     await assert.rejects(conversations.send('one', 'And then?', []), /deleted for good/);
+  });
+
+  it('removes the images of a conversation that were opened, and only those', async () => {
+    const { data, mediaType } = { data: dotPng, mediaType: 'image/png' };
+    const made: Item = {
+      ...{ type: 'serverCall', id: 's1', at: 2, providerId: 'ig_1', model: 'm', status: 'succeeded', input: '' },
+      call: { kind: 'imageGeneration', prompt: 'A fox', image: { data, mediaType } },
+    };
+    const storage = vscode.Uri.file(folder);
+    for (const id of ['one', 'two']) {
+      other.create({ id, title: id, at: 1 });
+      other.transcript(id).put(0, made);
+      const conversation = await conversations.open(id);
+      assert.ok(conversation);
+      await openImage(conversation, 's1', 0, storage);
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const images = async () => (await readdir(join(folder, 'images'))).toSorted();
+    assert.deepEqual(await images(), ['one', 'two']);
+    await removeImages(storage, 'one');
+    await removeImages(storage, 'one');
+    assert.deepEqual(await images(), ['two']);
   });
 
   it('keeps what belongs to a deleted conversation until an hour is over, then removes all of it', async () => {
