@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { openChat, type Chat } from '../support/chat.ts';
 import { openParley, reopen, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { inputBox, pick, runCommand } from '../support/ui.ts';
+import { fillInput, inputBox, pick, runCommand } from '../support/ui.ts';
 
 let parley: Parley;
 let page: Page;
@@ -63,4 +63,37 @@ test('a chat profile brings instructions, mode and parameters, to new conversati
   assert.match(sent(), /"max_(output|completion)_tokens":700|"max_tokens":700/);
   await chat.frame.getByRole('combobox', { name: 'Chat profile' }).selectOption({ label: 'No profile' });
   await chat.frame.getByRole('button', { name: '700 tokens', exact: true }).waitFor({ state: 'detached' });
+});
+
+test('what an MCP server is shown is asked for, kept secret, sent with the next message, and taken away again', async () => {
+  const token = 'tok-4f1c9a27b3';
+  await chat.begin();
+  await runCommand(page, 'Parley: Edit Parameters');
+  const sheet = chat.frame.getByRole('dialog', { name: 'Parameters' });
+  await sheet.getByRole('textbox', { name: 'Name of the MCP server' }).fill('weather');
+  await sheet.getByRole('textbox', { name: 'Address of the MCP server' }).fill('https://mcp.example/sse');
+  await sheet.getByRole('button', { name: 'Add the MCP server' }).click();
+  await sheet.getByRole('button', { name: 'Set the authorization of weather' }).click();
+  const { input, message, title } = inputBox(page);
+  await title.getByText('Authorization for the MCP Server weather').waitFor();
+  await message.getByText(/shows it to mcp\.example/).waitFor();
+  assert.equal(await input.getAttribute('type'), 'password');
+  await screenshot(page, 'parameters-mcp-token');
+  await fillInput(page, token);
+  const change = sheet.getByRole('button', { name: 'Change the authorization of weather' });
+  await change.waitFor();
+  assert.ok(!(await sheet.innerHTML()).includes(token));
+  await chat.message.focus();
+  await chat.ask('Hello');
+  const mcp = { server_label: 'weather', server_url: 'https://mcp.example/sse', require_approval: 'always' };
+  assert.ok(sent().includes(JSON.stringify({ type: 'mcp', ...mcp, authorization: token })), sent());
+
+  await runCommand(page, 'Parley: Edit Parameters');
+  await change.click();
+  await title.getByText('Authorization for the MCP Server weather').waitFor();
+  await fillInput(page, '');
+  await sheet.getByRole('button', { name: 'Set the authorization of weather' }).waitFor();
+  await chat.message.focus();
+  await chat.ask('Hello again');
+  assert.ok(!sent().includes(token));
 });
