@@ -133,6 +133,7 @@ export class ChatViews {
     panel.onDidDispose(() => {
       this.#panels.delete(panel);
       view.dispose();
+      kept.forget().catch((error: unknown) => this.#app.log.warn('What a closed tab held is still stored.', error));
     });
     panel.webview.html = webviewHtml(panel.webview, extensionUri);
     return view;

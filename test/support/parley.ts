@@ -5,7 +5,8 @@ import { launchBrowser } from './chromium.ts';
 import { root } from './host.ts';
 import { demoProfile, startOpenAIServer, type OpenAIServer, type OpenAIServerOptions } from './openaiServer.ts';
 import { startServer, type ServerOptions, type VSCodeServer } from './vscodeServer.ts';
-import { openWindow } from './window.ts';
+import { runCommand } from './ui.ts';
+import { openWindow, reached } from './window.ts';
 import { copySample } from './workspace.ts';
 
 /** A window of a real VS Code with Parley, on a copy of the sample workspace, beside a local OpenAI server. */
@@ -55,7 +56,15 @@ export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
   };
 }
 
-/** Another window on the same workspace, with the state and secrets of the first: what a reload gives. */
+/** Runs the command that reloads the window. */
+export async function reload(page: Page): Promise<void> {
+  await page.evaluate(() => performance.mark('before the reload'));
+  await runCommand(page, 'Developer: Reload Window');
+  await page.waitForFunction(() => performance.getEntriesByName('before the reload').length === 0);
+  await reached(page, 'code/didLoadExtensions');
+}
+
+/** Ends the window as a crash does, and opens another on the same workspace, with its state and secrets. */
 export async function reopen({ context, page, server, folder }: Parley): Promise<Page> {
   await page.close();
   return (await openWindow(context, server, { folder, extensions: [root] })).page;
