@@ -134,11 +134,6 @@ export class ConversationStore {
     return inWords(() => this.#statements.expired.all(now - KEEP_DELETED_MS)).map(({ id }) => String(id));
   }
 
-  /** Whether it is there and not deleted. */
-  has(id: string): boolean {
-    return this.#statements.title.get(id) !== undefined;
-  }
-
   /** Removes a deleted one for good; one that was brought back stays. */
   purge(id: string): void {
     inWords(() => this.#statements.purge.run(id));

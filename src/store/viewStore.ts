@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { storeError } from './storeError.ts';
+import { inWords } from './storeError.ts';
 
 const KEEP_UNUSED_MS = 365 * 24 * 60 * 60 * 1000;
 
@@ -25,17 +25,17 @@ export class ViewStore {
   /** The JSON of each part that was put; `at` counts as used. */
   load(id: string, at = Date.now()): ReadonlyMap<string, string> {
     const parts = this.#parts.all(id).map(({ part, json }) => [String(part), String(json)] as const);
-    if (parts.length > 0) this.#touch.run(at, id);
+    try {
+      if (parts.length > 0) this.#touch.run(at, id);
+    } catch {
+      // A disk that takes nothing keeps nobody from reading.
+    }
     return new Map(parts);
   }
 
   /** Throws a sentence for people where it cannot be stored. */
   put(id: string, part: string, json: string, at = Date.now()): void {
-    try {
-      this.#put.run(id, part, json, at);
-    } catch (error) {
-      throw storeError(error);
-    }
+    inWords(() => this.#put.run(id, part, json, at));
   }
 
   /** The view is closed for good. */

@@ -325,7 +325,7 @@ export class Conversations {
     const store = await this.#openStore();
     if (conversation.isStored) {
       // Another window may have deleted it: who goes on with it wants it.
-      if (store.has(conversation.id)) return;
+      if (store.title(conversation.id) !== undefined) return;
       if (!store.restore(conversation.id)) throw new Error('This conversation is deleted for good.');
       this.#changed.fire();
       return;
