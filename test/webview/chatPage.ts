@@ -69,6 +69,11 @@ export class ChatPage extends ServedPage {
     );
   }
 
+  /** Lets calls of this method get what they got before `answer`. */
+  async forgetAnswer(method: keyof ChatMethods): Promise<void> {
+    await this.page.evaluate((name) => Reflect.deleteProperty(window.fakeHost.answers, name), method);
+  }
+
   /** Answers the first call of this method, which has got nothing yet. */
   async answerLate(method: keyof ChatMethods, answer: Exclude<Answer, 'none'>): Promise<void> {
     await this.page.evaluate(

@@ -160,6 +160,22 @@ describe('long chats', () => {
     );
   });
 
+  it('says why messages cannot be read, and asks again when the reader comes back to them', async () => {
+    await using chat = await openLong(conversation(400));
+    const { page } = chat;
+    await chat.answer('items', { failure: 'The disk cannot be read.' });
+    const log = page.locator('.log');
+    await log.evaluate((view) => (view.scrollTop = 0));
+    await page.getByRole('alert').getByText('The disk cannot be read.').waitFor();
+    await chat.forgetAnswer('items');
+    await log.evaluate((view) => (view.scrollTop = view.scrollHeight));
+    await until('the first message is drawn', async () => {
+      await log.evaluate((view) => (view.scrollTop = view.scrollTop > 0 ? 0 : view.scrollHeight));
+      return (await page.locator('[data-item="u0"]').count()) > 0;
+    });
+    assert.deepEqual(chat.problems, []);
+  });
+
   it('keeps what the reader has unfolded, though its place is drawn anew', async () => {
     const call = toolCall({ title: 'Edit src/a.ts', output: 'Done so far' });
     const transcript = [user('Edit it', 'u'), call, answer('Edited', 'complete', 'a'), ...conversation(60)];
