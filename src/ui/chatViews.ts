@@ -12,6 +12,9 @@ import { portOf } from './webviewPort.ts';
 /** Where workspaceState keeps the id of the side bar's chat. */
 const sideBarKey = 'sideBar';
 
+/** A tab that goes with its window or this process comes back: by then, a process that ends has ended. */
+const forgetAfterMs = 10_000;
+
 /** The chat in the side bar and those in editor tabs. */
 export class ChatViews {
   readonly #app: Parts;
@@ -133,7 +136,9 @@ export class ChatViews {
     panel.onDidDispose(() => {
       this.#panels.delete(panel);
       view.dispose();
-      kept.forget().catch((error: unknown) => this.#app.log.warn('What a closed tab held is still stored.', error));
+      setTimeout(() => {
+        kept.forget().catch((error: unknown) => this.#app.log.warn('What a closed tab held is still stored.', error));
+      }, forgetAfterMs);
     });
     panel.webview.html = webviewHtml(panel.webview, extensionUri);
     return view;
