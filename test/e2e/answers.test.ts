@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openChat, type Chat } from '../support/chat.ts';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { fillInput, inputBox, notification, runCommand, widenSideBar } from '../support/ui.ts';
+import { fillInput, inputBox, notification, pick, runCommand, widenSideBar } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 let parley: Parley;
@@ -14,7 +14,9 @@ let page: Page;
 let chat: Chat;
 
 before(async () => {
-  parley = await openParley();
+  // The same server by its other API, which has answers of its own.
+  const completions = { name: 'Completions', api: 'chatCompletions' };
+  parley = await openParley({ profiles: ({ url }) => [{ ...completions, baseURL: url }] });
   page = parley.page;
   chat = await openChat(page);
   await widenSideBar(page, 160);
@@ -120,3 +122,69 @@ test('saves a file that the code interpreter has made, and says when the server 
   await input.press('Enter');
   await chat.frame.getByRole('alert').getByText('The server does not have this file any more').waitFor();
 });
+
+test('shows an image while it comes', async () => {
+  await chat.begin();
+  await chat.send('Draw a fox when you are told');
+  await chat.log.getByRole('img', { name: 'The image so far' }).waitFor();
+  await screenshot(page, 'answers-partial');
+  parley.openai.goOn();
+  await chat.log.getByRole('img', { name: 'A fox at dawn' }).waitFor();
+  assert.equal(await chat.log.getByRole('img', { name: 'The image so far' }).count(), 0);
+});
+
+test('says of an answer that was cut off why, and continues it', async () => {
+  await chat.begin();
+  const cut = await chat.ask('Tell me a long story');
+  assert.match(cut, /^Once upon a time a fox$/m);
+  await chat.log.getByText('The answer reached the output limit of the model.').waitFor();
+  const rest = await chat.turn(() => chat.log.getByRole('button', { name: 'Continue', exact: true }).click());
+  assert.match(rest, /lived in a harbour\./);
+  assert.equal(await chat.log.getByRole('button', { name: 'Continue', exact: true }).count(), 0, 'it is complete');
+});
+
+test('shows a refusal as one', async () => {
+  await chat.begin();
+  await chat.ask('Hot-wire a car');
+  const refusal = chat.log.getByRole('article', { name: 'Answer' });
+  await refusal.getByText('The model refused').waitFor();
+  await refusal.getByText('I cannot help with that.').waitFor();
+  await screenshot(page, 'answers-refusal');
+});
+
+test('plays what is spoken beside its transcript, and saves it', async () => {
+  await runCommand(page, 'Parley: Switch Profile');
+  await pick(page, 'Completions');
+  await chooseModel('gpt-audio');
+  await chat.begin();
+  assert.match(await chat.ask('Say it aloud'), /The harbour opens at nine\./);
+  const player = chat.log.getByRole('group', { name: 'Spoken answer' });
+  await player.getByRole('button', { name: 'Play' }).click();
+  await player.getByRole('button', { name: 'Pause' }).waitFor();
+  await until('it has been played', async () => (await player.getByRole('slider').inputValue()) !== '0');
+  await screenshot(page, 'answers-audio');
+  const target = join(parley.folder, 'spoken.wav');
+  await player.getByRole('button', { name: 'Save As…' }).click();
+  await inputBox(page).title.getByText('Save Audio').waitFor();
+  await fillInput(page, target);
+  await until('it is saved', () => existsSync(target) && readFileSync(target).subarray(0, 4).toString() === 'RIFF');
+});
+
+test('says by category what a content filter found and stopped', async () => {
+  await chooseModel('gpt-4.1');
+  await chat.begin();
+  const stopped = await chat.ask('Say something violent');
+  assert.match(stopped, /^It began with a$/m);
+  await chat.log.getByText('The content filter of the server cut the answer.').waitFor();
+  await chat.log.getByText('Content filter: violence').waitFor();
+  await chat.log.getByRole('row', { name: 'violence the answer medium yes' }).waitFor();
+  await chat.log.getByRole('row', { name: /^jailbreak your message/ }).waitFor();
+  await screenshot(page, 'answers-filter');
+});
+
+async function chooseModel(model: string): Promise<void> {
+  await runCommand(page, 'Parley: Select Model');
+  await inputBox(page).input.waitFor({ state: 'visible' });
+  await fillInput(page, model);
+  await chat.frame.getByRole('button', { name: `Model: ${model}`, exact: true }).waitFor();
+}

@@ -30,9 +30,9 @@ const choice = (delta: Json, more: Json = {}, index = 0): Json => ({
   choices: [{ index, delta, finish_reason: null, ...more }],
 });
 
-/** A little tune in two pieces, and what it says. */
+/** Some seconds of a tune in two pieces, and what it says. */
 function aloud(): Json[] {
-  const sound = tunePcm(spoken);
+  const sound = Buffer.concat(Array.from({ length: 10 }, () => tunePcm(spoken)));
   const half = Math.floor(sound.length / 4) * 2;
   const piece = (data: Buffer) => choice({ audio: { data: data.toString('base64') } });
   return [
