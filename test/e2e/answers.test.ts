@@ -38,6 +38,13 @@ test('shows what tools of the server did, an image and numbered sources, and sen
     .locator('summary')
     .click();
   await chat.log.getByRole('img', { name: 'Image made by the code' }).waitFor();
+  const searches = { 'Searched the web': 'developer.mozilla.org/sort', 'Searched files': 'Sorting took 12 ms.' };
+  for (const [title, detail] of Object.entries(searches)) {
+    const search = chat.tool(new RegExp(title));
+    await search.locator('summary').click();
+    await search.getByText(detail).first().waitFor();
+  }
+  await chat.log.getByText('print(sorted([3, 1, 2]))').waitFor();
   await screenshot(page, 'answers');
 
   await chat.log.getByRole('button', { name: 'Token probabilities' }).click();
@@ -157,7 +164,16 @@ test('plays what is spoken beside its transcript, and saves it', async () => {
   await pick(page, 'Completions');
   await chooseModel('gpt-audio');
   await chat.begin();
+  await chat.message.evaluate((field) => {
+    const data = new DataTransfer();
+    data.items.add(new File(['RIFF'], 'memo.wav', { type: 'audio/wav' }));
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await chat.frame.getByRole('button', { name: 'Remove memo.wav' }).waitFor();
   assert.match(await chat.ask('Say it aloud'), /The harbour opens at nine\./);
+  const heard = { type: 'input_audio', input_audio: { data: Buffer.from('RIFF').toString('base64'), format: 'wav' } };
+  assert.ok(JSON.stringify(parley.openai.requests().at(-1)?.body.messages).includes(JSON.stringify(heard)));
+  await chat.log.getByRole('group', { name: 'memo.wav' }).waitFor();
   const player = chat.log.getByRole('group', { name: 'Spoken answer' });
   await player.getByRole('button', { name: 'Play' }).click();
   await player.getByRole('button', { name: 'Pause' }).waitFor();
