@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { openChat, type Chat } from '../support/chat.ts';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { fillInput, inputBox, notification, pick, runCommand, widenSideBar } from '../support/ui.ts';
+import { answerFileDialog, fillInput, inputBox, notification, pick, runCommand, widenSideBar } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 let parley: Parley;
@@ -71,8 +71,7 @@ test('shows what tools of the server did, an image and numbered sources, and sen
 
 test('exports it as Markdown with its images beside', async () => {
   await runCommand(page, 'Parley: Export Conversation');
-  await inputBox(page).title.getByText('Export Conversation').waitFor();
-  await fillInput(page, join(parley.folder, 'fox.md'));
+  await answerFileDialog(page, 'Export Conversation', join(parley.folder, 'fox.md'));
   await notification(page, 'Exported to fox.md.').toast.waitFor();
   const text = readFileSync(join(parley.folder, 'fox.md'), 'utf8');
   assert.match(text, /!\[A fox at dawn\]\(fox-files\/2-a-fox-at-dawn\.png\)/);
@@ -181,8 +180,7 @@ test('plays what is spoken beside its transcript, and saves it', async () => {
   await screenshot(page, 'answers-audio');
   const target = join(parley.folder, 'spoken.wav');
   await player.getByRole('button', { name: 'Save As…' }).click();
-  await inputBox(page).title.getByText('Save Audio').waitFor();
-  await fillInput(page, target);
+  await answerFileDialog(page, 'Save Audio', target);
   await until('it is saved', () => existsSync(target) && readFileSync(target).subarray(0, 4).toString() === 'RIFF');
 });
 

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Chat, openChat } from '../support/chat.ts';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { fillInput, inputBox, runCommand } from '../support/ui.ts';
+import { answerFileDialog, fillInput, inputBox, runCommand } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 let parley: Parley;
@@ -193,8 +193,7 @@ test('is exported as JSON with all versions, and imported with where it came fro
   const whole = JSON.parse(await exportTo('two.json')) as Record<string, unknown>;
   writeFileSync(file, JSON.stringify({ ...whole, title: 'From elsewhere', workspace: 'elsewhere' }));
   await take(list(), 'More for all conversations', 'Import…');
-  await inputBox(page).title.getByText('Import Conversation').waitFor();
-  await answerDialog('Import Conversation', file);
+  await answerFileDialog(page, 'Import Conversation', file);
   await chat.log.getByRole('group', { name: 'Version 2 of 2' }).waitFor();
   await runCommand(page, 'Parley: Show Conversations');
   await row(/^From elsewhere/).waitFor();
@@ -221,16 +220,6 @@ async function take(within: Locator, menu: string, entry: string): Promise<void>
 /** Answers the dialog for a file to export to; gives what was written. */
 async function exportTo(name: string): Promise<string> {
   const file = join(parley.folder, name);
-  await inputBox(page).title.getByText('Export Conversation').waitFor();
-  await answerDialog('Export Conversation', file);
+  await answerFileDialog(page, 'Export Conversation', file);
   return until('the file is written', () => existsSync(file) && readFileSync(file, 'utf8'));
-}
-
-/** While the dialog reads its folder it takes back what was typed. */
-async function answerDialog(title: string, file: string): Promise<void> {
-  await until('the file is chosen', async () => {
-    await fillInput(page, file);
-    await inputBox(page).title.getByText(title).waitFor({ state: 'hidden', timeout: 3000 });
-    return true;
-  });
 }

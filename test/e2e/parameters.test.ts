@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { openChat, type Chat } from '../support/chat.ts';
 import { openParley, reopen, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { fillInput, inputBox, pick, runCommand } from '../support/ui.ts';
+import { answerFileDialog, fillInput, inputBox, pick, runCommand } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 const citySchema = {
@@ -237,13 +237,7 @@ test('a retired Assistant is imported as a chat profile', async () => {
   await chat.begin();
   await runCommand(page, 'Parley: Import Assistant as Chat Profile');
   await pick(page, 'From a JSON File…');
-  await inputBox(page).title.getByText('Assistant as JSON').waitFor();
-  // While the dialog reads its folder it takes back what was typed.
-  await until('the file is chosen', async () => {
-    await fillInput(page, file);
-    await inputBox(page).title.getByText('Assistant as JSON').waitFor({ state: 'hidden', timeout: 3000 });
-    return true;
-  });
+  await answerFileDialog(page, 'Assistant as JSON', file);
   const dialog = page.getByRole('dialog');
   await dialog.getByText('The function ring_bell: Parley has no such tool.').waitFor();
   await screenshot(page, 'parameters-assistant');

@@ -9,7 +9,7 @@ import { openChat, type Chat } from '../support/chat.ts';
 import { leaksInBrowser, leaksOnDisk, recordedMessages, recordMessages } from '../support/leaks.ts';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { fillInput, inputBox, lastView, notification, pick, runCommand } from '../support/ui.ts';
+import { answerFileDialog, fillInput, inputBox, lastView, notification, pick, runCommand } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 // One story, told in order: each test goes on where the one before it ended.
@@ -156,25 +156,12 @@ test('the session is exported, and answers without the server: the same answer i
   const { page, openai } = parley;
   const answer = await chat.ask('the question to replay');
   await panel.getByRole('button', { name: 'Export these requests as a fixture' }).click();
-  await inputBox(page).title.getByText('Export Requests as Fixture').waitFor();
-  // While the dialog reads its folder it takes back what was typed.
-  await until('the file is there', async () => {
-    if (existsSync(exported())) return true;
-    await fillInput(page, exported());
-    await inputBox(page).title.waitFor({ state: 'hidden', timeout: 3000 });
-    return existsSync(exported());
-  });
+  await answerFileDialog(page, 'Export Requests as Fixture', exported());
+  await until('the file is there', () => existsSync(exported()) && readFileSync(exported()).length > 0);
   const text = readFileSync(exported(), 'utf8');
   assert.ok(text.includes(marker) && text.includes('the question to replay'));
   await panel.getByRole('button', { name: 'Replay a fixture offline' }).click();
-  const { title } = inputBox(page);
-  await title.getByText('Replay Requests from a Fixture').waitFor();
-  // As above.
-  await until('the fixture is chosen', async () => {
-    await fillInput(page, exported());
-    await title.getByText('Replay Requests from a Fixture').waitFor({ state: 'hidden', timeout: 3000 });
-    return true;
-  });
+  await answerFileDialog(page, 'Replay Requests from a Fixture', exported());
   await pick(page, 'At once');
   await panel.getByRole('button', { name: /^Replaying Replay of requests\.json/ }).waitFor();
   const asked = openai.requests().length;

@@ -60,6 +60,27 @@ export async function fillInput(page: Page, text: string): Promise<void> {
   await input.press('Enter');
 }
 
+/**
+ * Answers VS Code's own dialog for a file, which is there or about to be. While the dialog reads its folder, it writes
+ * over what was typed: the name that it offers, which Enter would take.
+ */
+export async function answerFileDialog(page: Page, title: string, file: string): Promise<void> {
+  const { widget, input, title: heading } = inputBox(page);
+  const asked = heading.getByText(title, { exact: true });
+  const busy = widget.locator('.monaco-progress-container.active');
+  await asked.waitFor();
+  await until(`“${title}” is answered`, async () => {
+    await busy.waitFor({ state: 'detached', timeout: 5000 });
+    if (!(await input.inputValue({ timeout: 5000 })).includes('/')) return false;
+    await input.fill(file, { timeout: 5000 });
+    await busy.waitFor({ state: 'detached', timeout: 5000 });
+    if ((await input.inputValue({ timeout: 5000 })) !== file) return false;
+    await input.press('Enter', { timeout: 5000 });
+    await asked.waitFor({ state: 'hidden', timeout: 5000 });
+    return true;
+  });
+}
+
 /** Takes a row of the visible pick list by its label. */
 export async function pick(page: Page, label: string): Promise<void> {
   const row = rowNamed(page, label);
