@@ -252,7 +252,7 @@ export class Conversations {
     const id = randomUUID();
     (await this.#openStore()).putWhole(whole, { id, at: Date.now() });
     this.#changed.fire();
-    return this.#require((await this.open(id))?.id ?? '');
+    return this.#openStored(id);
   }
 
   /** What chat views keep. */
@@ -293,7 +293,13 @@ export class Conversations {
     (await this.#openStore()).copy(stored, length, copy);
     await this.#ports.onFork?.(id, copy.id);
     this.#changed.fire();
-    return this.#require((await this.open(copy.id))?.id ?? '');
+    return this.#openStored(copy.id);
+  }
+
+  /** One that was just put into the store. */
+  async #openStored(id: string): Promise<Opened> {
+    await this.open(id);
+    return this.#require(id);
   }
 
   #openStore(): Promise<ConversationStore> {
@@ -350,8 +356,7 @@ export class Conversations {
     const { id, session, isStored } = conversation;
     if (title !== undefined) conversation.title = title;
     else if (isStored && !session.running) {
-      this.#opened.delete(id);
-      session.dispose().catch((error: unknown) => this.#ports.onError('A conversation could not be stored.', error));
+      this.#letGo(id, session);
       this.#deleted.fire(id);
     }
   }
@@ -371,13 +376,17 @@ export class Conversations {
     }
   }
 
+  #letGo(id: string, session: Session): void {
+    this.#opened.delete(id);
+    session.dispose().catch((error: unknown) => this.#ports.onError('A conversation could not be stored.', error));
+  }
+
   #dropUnused(): void {
     const unused = [...this.#opened.values()].filter(({ users, session }) => users === 0 && !session.running);
     for (const { id, session } of unused.slice(0, Math.max(0, unused.length - MOST_UNUSED))) {
       // What the store cannot take now is nowhere else.
       if (!session.saveUnsaved()) continue;
-      this.#opened.delete(id);
-      session.dispose().catch((error: unknown) => this.#ports.onError('A conversation could not be stored.', error));
+      this.#letGo(id, session);
     }
   }
 
