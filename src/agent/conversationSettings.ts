@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReasoningEffort } from './models/modelStream.ts';
-import type { HostedTools, RequestParameters } from './models/requestParameters.ts';
+import { voices, type HostedTools, type RequestParameters } from './models/requestParameters.ts';
 
 /** What one conversation is run with, where it differs from the user's settings. Plain JSON, kept with the conversation. */
 export interface ConversationSettings {
@@ -46,6 +46,7 @@ export const parametersSchema = z
       }),
     ]),
     verbosity: size,
+    voice: z.enum(voices),
     service_tier: z.enum(['auto', 'default', 'flex', 'priority']),
     store: z.boolean(),
     logprobs: z.boolean(),

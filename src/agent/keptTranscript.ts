@@ -15,6 +15,8 @@ export class KeptTranscript {
   });
   readonly #listeners = new Set<(events: readonly TurnEvent[]) => void>();
   #items: Transcript;
+  /** Whether the turn under way was claimed: where another window runs one too, it goes on beside that. */
+  #isClaimed = false;
 
   /** `stored` is what the store has. */
   constructor(store: TranscriptStore, stored: Transcript) {
@@ -57,9 +59,14 @@ export class KeptTranscript {
   /** Begins a turn, one that goes on with what there is up to `reached`. */
   beginTurn(reached?: AnswerPosition): void {
     this.#saver.beginTurn(reached);
+    this.#isClaimed = this.#store.claim();
     if (reached) return;
-    this.#store.claim();
     if (this.#store.reached()) this.#store.reach(null);
+  }
+
+  /** Whether another window has stopped the turn that was begun. */
+  get isStoppedElsewhere(): boolean {
+    return this.#isClaimed && !this.#store.isClaimed();
   }
 
   /** Applies what happens in a turn, and stores it. Throws what the store throws. */

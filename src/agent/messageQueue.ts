@@ -9,16 +9,22 @@ export interface QueuedMessage {
   steers?: boolean;
 }
 
+/** Where the messages of a conversation wait for all windows. */
+export interface QueueStore {
+  load(): readonly QueuedMessage[];
+  /** Stores what the change makes of those that wait now, and gives it back. Where it throws, nothing has changed. */
+  change(change: (messages: readonly QueuedMessage[]) => readonly QueuedMessage[]): readonly QueuedMessage[];
+}
+
 /** What waits to be sent in a conversation, in order. */
 export class MessageQueue {
   readonly #listeners = new Set<() => void>();
-  readonly #keep: (messages: readonly QueuedMessage[]) => void;
+  readonly #store: QueueStore;
   #messages: readonly QueuedMessage[];
 
-  /** `keep` stores what waits, and may throw: then nothing has changed. */
-  constructor(messages: readonly QueuedMessage[], keep: (messages: readonly QueuedMessage[]) => void) {
-    this.#messages = messages;
-    this.#keep = keep;
+  constructor(store: QueueStore) {
+    this.#store = store;
+    this.#messages = store.load();
   }
 
   get messages(): readonly QueuedMessage[] {
@@ -32,19 +38,22 @@ export class MessageQueue {
   }
 
   add(message: QueuedMessage): void {
-    this.#change([...this.#messages, message]);
+    this.#change((messages) => [...messages, message]);
   }
 
   /** Lets a message go to the running turn. One that is gone already stays gone. */
   steer(id: string): void {
-    this.#change(this.#messages.map((message) => (message.id === id ? { ...message, steers: true } : message)));
+    this.#change((messages) => messages.map((message) => (message.id === id ? { ...message, steers: true } : message)));
   }
 
   /** Takes a message out; undefined where it is gone. */
   remove(id: string): QueuedMessage | undefined {
-    const message = this.#messages.find((each) => each.id === id);
-    if (message) this.#change(this.#messages.filter((each) => each !== message));
-    return message;
+    const removed: QueuedMessage[] = [];
+    this.#change((messages) => {
+      removed.push(...messages.filter((each) => each.id === id));
+      return messages.filter((each) => each.id !== id);
+    });
+    return removed[0];
   }
 
   /** Those for the running turn. */
@@ -52,8 +61,17 @@ export class MessageQueue {
     return this.#messages.filter(({ steers }) => steers);
   }
 
-  #change(messages: readonly QueuedMessage[]): void {
-    this.#keep(messages);
+  /** Takes up what other windows have changed. */
+  refresh(): void {
+    this.#take(this.#store.load());
+  }
+
+  #change(change: Parameters<QueueStore['change']>[0]): void {
+    this.#take(this.#store.change(change));
+  }
+
+  #take(messages: readonly QueuedMessage[]): void {
+    if (JSON.stringify(messages) === JSON.stringify(this.#messages)) return;
     this.#messages = messages;
     for (const listener of this.#listeners) listener();
   }

@@ -16,8 +16,8 @@ export interface Answer {
 const NOT_RUN = 'Cancelled: the answer ended before this call could run.';
 
 /**
- * Records the items of one answer as it arrives, after those of it that are there. When the stream throws, what had arrived stays, marked with
- * `failed()`, and the error goes on.
+ * Records the items of one answer as it arrives, after those of it that the recorder has. When the stream throws, what had
+ * arrived stays, marked with `failed()`, and the error goes on.
  */
 export async function readAnswer(
   events: AsyncIterable<ModelEvent>,

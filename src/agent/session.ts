@@ -9,6 +9,7 @@ import { runSessionTurn } from './sessionTurn.ts';
 import type { Attachment, Item, Transcript, UserItem } from './transcript.ts';
 import type { TurnChoice } from './turnSettings.ts';
 import { newUserItem, refuseEmpty } from './userItem.ts';
+import { withAlternative } from './withAlternative.ts';
 
 /** One conversation: its transcript, and the turn under way, if any. */
 export class Session {
@@ -71,10 +72,11 @@ export class Session {
 
   /** Sends what waits in the queue, unless a turn is under way. */
   async sendQueued(): Promise<void> {
-    const [next] = this.queue.messages;
-    if (!next || this.#abort || this.#disposed) return;
-    const user = this.#newUserItem(next);
-    await this.#run({ keep: this.#kept.items.length, user, onStored: () => void this.queue.remove(next.id) });
+    if (this.#abort || this.#disposed) return;
+    this.queue.refresh();
+    const sent = this.#ids();
+    const next = this.queue.messages.find(({ id }) => !sent.has(id));
+    if (next) await this.#run({ keep: this.#kept.items.length, user: this.#newUserItem(next) });
   }
 
   /** Answers a user message again, the last one unless said. What came of it is kept beside. */
@@ -93,6 +95,24 @@ export class Session {
     await this.#run({ keep: at, user: this.#newUserItem({ text, attachments: item.attachments }) });
   }
 
+  /** Goes on from another of several answers, numbered from 0. What came after the one that counted is kept beside. */
+  chooseAlternative(itemId: string, index: number): void {
+    this.#refuseRunning();
+    const { items } = this.#kept;
+    const at = items.findIndex((item) => item.id === itemId);
+    const item = items[at];
+    const chosen = item?.type === 'assistant' ? withAlternative(item, index) : undefined;
+    const end = items.findIndex((each, position) => position > at && each.type === 'result');
+    const result = items[end];
+    if (!chosen || !result) throw new Error('This answer is not in the conversation any more.');
+    if (end === at + 1 && end === items.length - 1) this.#kept.add({ type: 'item', item: chosen });
+    else {
+      this.#kept.goOn(at, undefined);
+      for (const each of [chosen, result]) this.#kept.add({ type: 'item', item: { ...each, id: randomUUID() } });
+    }
+    this.#kept.tell();
+  }
+
   /** Goes back to before a user message. What came after is kept beside. Throws while a turn runs. */
   rewind(itemId: string): void {
     this.#refuseRunning();
@@ -105,6 +125,7 @@ export class Session {
   takeUp(stored: Transcript): void {
     if (this.#abort) throw new Error(stillAnswering);
     this.#kept.takeUp(stored);
+    this.queue.refresh();
   }
 
   /**
@@ -125,9 +146,10 @@ export class Session {
     return !this.#kept.isBehind;
   }
 
-  /** Stops the running turn. What had arrived stays. */
+  /** Stops the running turn, also one of another window, or that a window left which is gone. What had arrived stays. */
   stop(): void {
-    this.#abort?.abort();
+    if (this.#abort) this.#abort.abort();
+    else if (isRunning(this.#kept.items)) this.#options.store.endClaim();
   }
 
   /** Ends the running turn as interrupted, unless it can be gone on with; resolves when all is stored and told. */
@@ -139,25 +161,26 @@ export class Session {
     this.#kept.stopTelling();
   }
 
-  async #run({ keep, user, choice = {}, onStored }: TurnStart): Promise<void> {
+  async #run({ keep, user, choice = {} }: TurnStart): Promise<void> {
     this.#refuseRunning();
     // Before the request leaves, what it is about is stored.
     this.#kept.goOn(keep, user);
-    onStored?.();
     await this.#start(choice);
   }
 
   async #start(choice: TurnChoice, reached?: AnswerPosition): Promise<void> {
     const abort = new AbortController();
     this.#abort = abort;
-    const turn = { session: this.#options, kept: this.#kept, choice, signal: abort.signal };
+    this.#dropSent();
+    const turn = { session: this.#options, kept: this.#kept, choice, abort };
     this.#ended = runSessionTurn({ ...turn, ...(reached && { reached }) }).finally(() => {
       this.#abort = undefined;
       this.#kept.tell();
     });
     await this.#ended;
     const last = this.#kept.items.at(-1);
-    if (last?.type === 'result' && last.end === 'complete') await this.sendQueued();
+    // This turn has ended well. What cannot be sent now waits on, and says why when the user sends it.
+    if (last?.type === 'result' && last.end === 'complete') await this.sendQueued().catch(() => undefined);
   }
 
   #newUserItem(message: Parameters<typeof newUserItem>[0]): UserItem {
@@ -167,17 +190,20 @@ export class Session {
   #refuseRunning(): void {
     if (this.#disposed) throw new Error('This conversation is closed.');
     if (this.#abort) throw new Error(stillAnswering);
-    if (isRunning(this.#kept.items))
-      throw new Error('Another window is answering here. Wait for it, or stop it there.');
+    if (isRunning(this.#kept.items)) throw new Error('Another window is answering here. Wait for it, or stop it.');
   }
 
-  /** A crash can leave a message in the queue that has become an item. */
+  #ids(): ReadonlySet<string> {
+    return new Set(this.#kept.items.map(({ id }) => id));
+  }
+
+  /** Takes what has become an item out of the queue; a crash may have left more of it there. */
   #dropSent(): void {
-    const ids = new Set(this.#kept.items.map(({ id }) => id));
+    const sent = this.#ids();
     try {
-      for (const { id } of this.queue.messages) if (ids.has(id)) this.queue.remove(id);
+      for (const { id } of this.queue.messages) if (sent.has(id)) this.queue.remove(id);
     } catch {
-      // It cannot be stored now: it is dropped again the next time.
+      // It cannot be stored now: it is dropped with the next turn, and not sent again.
     }
   }
 }
@@ -189,6 +215,4 @@ interface TurnStart {
   keep: number;
   user?: UserItem;
   choice?: TurnChoice;
-  /** Called once the message is stored. */
-  onStored?: () => void;
 }

@@ -15,12 +15,13 @@ interface SessionTurn {
   choice: TurnChoice;
   /** The turn goes on with the answer that is there up to here. */
   reached?: AnswerPosition;
-  signal: AbortSignal;
+  abort: AbortController;
 }
 
 /** Runs a turn of a session to its end, or to where it can be gone on with when the window closes. Never throws. */
-export async function runSessionTurn({ session, kept, choice, reached, signal }: SessionTurn): Promise<void> {
+export async function runSessionTurn({ session, kept, choice, reached, abort }: SessionTurn): Promise<void> {
   const { id: conversationId, approvals, questions, budget, queue, store } = session;
+  const { signal } = abort;
   const startedAt = Date.now();
   const isLeft = () => signal.reason instanceof Interruption && kept.canGoOn;
   const steering = new Steering(session);
@@ -39,6 +40,7 @@ export async function runSessionTurn({ session, kept, choice, reached, signal }:
       // What is left to be gone on with stays as it is stored.
       if (isLeft()) continue;
       kept.add(event);
+      if (!signal.aborted && kept.isStoppedElsewhere) abort.abort();
       if (event.type === 'item' && steering.isTaken(event.item.id)) queue.remove(event.item.id);
     }
   } catch (error) {

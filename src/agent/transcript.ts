@@ -88,23 +88,21 @@ export interface AnswerAudio {
   data: string;
 }
 
-/** Another answer to the same request. */
+/** One of several answers to the same request. */
 export interface Alternative {
-  text: string;
-  refusal?: boolean;
-}
-
-export interface AssistantItem extends ItemBase {
-  type: 'assistant';
   /** Markdown, or the transcript of `audio`. */
   text: string;
   /** True when `text` is the model's refusal. */
   refusal?: boolean;
-  phase?: MessagePhase;
   citations?: readonly Citation[];
   logprobs?: readonly TokenLogprob[];
   audio?: AnswerAudio;
-  /** The conversation goes on from `text`, not from these. */
+}
+
+export interface AssistantItem extends ItemBase, Alternative {
+  type: 'assistant';
+  phase?: MessagePhase;
+  /** The conversation goes on from the item's own text, not from these; see `withAlternative`. */
   alternatives?: readonly Alternative[];
   status: StreamStatus;
 }

@@ -15,8 +15,12 @@ export interface TranscriptStore {
   fork(position: number): void;
   /** Says that a turn runs here, unless one runs in another window: then false. */
   claim(): boolean;
+  /** Whether the turn that was claimed here is still this window's: another can end the claim. */
+  isClaimed(): boolean;
   /** Says that none runs here any more. */
   release(): void;
+  /** Ends the claim of whatever window has it, which stops its turn with the next event. Nothing can be gone on with. */
+  endClaim(): void;
   /** Whether a turn runs in another window. */
   runsElsewhere(): boolean;
 }

@@ -4,6 +4,7 @@ import { audio } from './resources/audio.ts';
 import { batches } from './resources/batches.ts';
 import { chatCompletions } from './resources/chatCompletions.ts';
 import { completions } from './resources/completions.ts';
+import { containers } from './resources/containers.ts';
 import { conversations } from './resources/conversations.ts';
 import { embeddings } from './resources/embeddings.ts';
 import { files } from './resources/files.ts';
@@ -29,6 +30,7 @@ export function createClient(options: ClientOptions = {}) {
     rateLimits: transport.rateLimits,
     responses: responses(transport),
     chat: { completions: chatCompletions(transport) },
+    containers: containers(transport),
     conversations: conversations(transport),
     completions: completions(transport),
     embeddings: embeddings(transport),

@@ -46,7 +46,7 @@ export async function* resumable(
       }
       return;
     } catch (error) {
-      if (place.responseId === undefined || !(error instanceof OpenAIError) || !mayGoOn(error, isOpen)) throw error;
+      if (!isKnown(place) || !(error instanceof OpenAIError) || !mayGoOn(error, isOpen)) throw error;
       failures = place.sequenceNumber === reached ? failures + 1 : 0;
       if (failures > maxRetries) throw error;
       // There is no reason to wait for a server that was just sending.
@@ -58,13 +58,16 @@ export async function* resumable(
   }
 }
 
+/** Where events have no numbers, all of them would come again. */
+const isKnown = (place: Partial<StreamPlace>): place is StreamPlace =>
+  place.responseId !== undefined && place.sequenceNumber !== undefined;
+
 async function takeUp(
   { responses }: Pick<Client, 'responses'>,
-  { responseId = '', sequenceNumber }: Partial<StreamPlace>,
+  { responseId = '', sequenceNumber = -1 }: Partial<StreamPlace>,
   options: RequestOptions,
 ): Promise<Batches> {
-  const after = sequenceNumber !== undefined && { starting_after: sequenceNumber };
-  const query = { stream: true, ...after } as const;
+  const query = { stream: true, starting_after: sequenceNumber } as const;
   return (await responses.retrieve(responseId, query, { ...options, maxRetries: 0 })).batches();
 }
 

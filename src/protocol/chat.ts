@@ -126,6 +126,32 @@ export interface ChatSnapshot {
   workspace: string;
 }
 
+/** Where a reader is in a conversation: an item, and how far its top is below that of the view. */
+export interface ReadingPlace {
+  conversationId: string;
+  itemId: string;
+  offsetPx: number;
+}
+
+/** What a chat holds besides its conversation. It outlives the page, its window and the extension's process. */
+export interface ViewState {
+  /** What is written and not sent. */
+  text: string;
+  attachments: readonly Attachment[];
+  /** Null: at the end. */
+  place: ReadingPlace | null;
+}
+
+/** What a page begins with. */
+export interface FirstSnapshot extends ChatSnapshot, PageState {
+  view: ViewState;
+}
+
+/** What VS Code keeps for a page: by it an editor tab that comes back gets its conversation and its state again. */
+export interface PageState {
+  viewId: string;
+}
+
 export type ChatAction =
   | 'setApiKey'
   | 'useLocalServer'
@@ -138,7 +164,9 @@ export type ChatAction =
 
 /** What the webview may ask of the extension. */
 export interface ChatMethods {
-  ready(): ChatSnapshot;
+  ready(): FirstSnapshot;
+  /** What of the view's state has changed. */
+  keep(change: Partial<ViewState>): void;
   /** Those at the positions from `from` up to `to`, as they are now. */
   items(params: { from: number; to: number }): readonly Item[];
   /** Puts the whole answer that this result ends on the clipboard. */
@@ -176,6 +204,8 @@ export interface ChatMethods {
   reveal(params: { callId: string; file?: number }): void;
   /** Shows another of the `alternatives`. */
   choose(params: { position: number; branch: number }): void;
+  /** Goes on from another of several answers of an item, numbered from 0; what followed stays beside it. */
+  chooseAlternative(params: { itemId: string; index: number }): void;
   /** Shows a new conversation with all up to the end of this item's turn. */
   fork(params: { itemId: string }): void;
   newConversation(): void;
@@ -236,6 +266,8 @@ export interface ChatMethods {
   saveMedia(params: { itemId: string; index: number }): void;
   /** Shows an image of an item in the editor. */
   openImage(params: { itemId: string; index: number }): void;
+  /** Asks where to save a file that an item refers to and the code interpreter has made. */
+  saveContainerFile(params: { itemId: string; fileId: string }): void;
   /** http, https and mailto only; asks with the whole URL shown. */
   openLink(params: { href: string }): void;
   openFile(params: { uri: string; line?: number }): void;

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Item } from '../agent/transcript.ts';
+import type { Alternative, Item } from '../agent/transcript.ts';
 import type { Branch } from './branches.ts';
 import { itemSchema } from './itemSchema.ts';
 import type { WholeConversation } from './wholeConversation.ts';
@@ -19,10 +20,17 @@ export function toConversationFile(whole: WholeConversation, clean: (text: strin
 
 /** The tokens of an answer spell its text in pieces too short to look like a key. */
 function withoutSplitSecrets(item: Item, clean: (text: string) => string): Item {
-  if (item.type !== 'assistant' || !item.logprobs) return item;
-  const { logprobs, ...rest } = item;
+  if (item.type !== 'assistant') return item;
+  const { alternatives } = item;
+  const own = withoutSplitSecret(item, clean);
+  return alternatives ? { ...own, alternatives: alternatives.map((each) => withoutSplitSecret(each, clean)) } : own;
+}
+
+function withoutSplitSecret<Said extends Alternative>(said: Said, clean: (text: string) => string): Said {
+  if (!said.logprobs) return said;
+  const { logprobs, ...rest } = said;
   const spelled = logprobs.map(({ token }) => token).join('');
-  return clean(spelled) === spelled && clean(item.text) === item.text ? item : rest;
+  return clean(spelled) === spelled && clean(said.text) === said.text ? said : (rest as Said);
 }
 
 const count = z.int().min(0).max(1_000_000);
@@ -55,7 +63,18 @@ export function parseConversationFile(text: string): WholeConversation {
   }
   const whole: WholeConversation = parsed.data;
   refuseBrokenTree(whole);
-  return whole;
+  return { ...whole, items: withIdsOfTheirOwn(whole.items) };
+}
+
+/** All goes by the id of an item: where two have the same, the second gets a new one. */
+function withIdsOfTheirOwn(items: WholeConversation['items']): WholeConversation['items'] {
+  const seen = new Set<string>();
+  return items.map((each) => {
+    const { item } = each;
+    const own = seen.has(item.id) ? { ...item, id: randomUUID() } : item;
+    seen.add(own.id);
+    return { ...each, item: own };
+  });
 }
 
 /** Each branch hangs on an earlier one that reaches so far, and holds its items one after the other. */

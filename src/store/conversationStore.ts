@@ -1,11 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { QueuedMessage, QueueStore } from '../agent/messageQueue.ts';
 import type { Transcript } from '../agent/transcript.ts';
 import { inTransaction, openDatabase, type OpenDatabase } from './database.ts';
 import { searchTexts, type SearchHit } from './search.ts';
 import { searchableText } from './searchableText.ts';
 import { StoredTranscript, transcriptSql } from './storedTranscript.ts';
 import { readWhole, writeWhole, type WholeConversation } from './wholeConversation.ts';
+import { inWords } from './storeError.ts';
 import { UsageLedger } from './usageLedger.ts';
+import { ViewStore } from './viewStore.ts';
 
 export interface StoredConversation {
   id: string;
@@ -48,6 +51,8 @@ export class ConversationStore {
   readonly setAside?: string;
   /** What requests have cost. */
   readonly ledger: UsageLedger;
+  /** What chat views hold. */
+  readonly views: ViewStore;
   readonly #database: DatabaseSync;
   readonly #statements: Statements<typeof sql>;
   readonly #ofTranscripts: Statements<typeof transcriptSql>;
@@ -56,6 +61,7 @@ export class ConversationStore {
   constructor({ database, setAside }: OpenDatabase) {
     this.#database = database;
     this.ledger = new UsageLedger(database);
+    this.views = new ViewStore(database);
     if (setAside !== undefined) this.setAside = setAside;
     this.#statements = prepare(database, sql);
     this.#ofTranscripts = prepare(database, transcriptSql);
@@ -63,7 +69,9 @@ export class ConversationStore {
   }
 
   create({ id, title, at, workspace = '', comparedWith }: NewConversation): void {
-    this.#statements.create.run(id, title, at, at, workspace, comparedWith ? JSON.stringify(comparedWith) : null);
+    inWords(() =>
+      this.#statements.create.run(id, title, at, at, workspace, comparedWith ? JSON.stringify(comparedWith) : null),
+    );
   }
 
   /** Those that are not deleted: pinned first, then last changed first. */
@@ -81,9 +89,14 @@ export class ConversationStore {
 
   /** Undefined where there is none, or it is deleted. */
   load(id: string): { id: string; title: string; transcript: Transcript } | undefined {
-    const conversation = this.#statements.title.get(id);
-    if (!conversation) return undefined;
-    return { id, title: String(conversation.title), transcript: this.transcript(id).load() };
+    const title = this.title(id);
+    return title === undefined ? undefined : { id, title, transcript: this.transcript(id).load() };
+  }
+
+  /** Undefined where there is none, or it is deleted. */
+  title(id: string): string | undefined {
+    const row = this.#statements.title.get(id);
+    return row && String(row.title);
   }
 
   /** Of a conversation that exists, or will before anything is put. */
@@ -92,35 +105,38 @@ export class ConversationStore {
   }
 
   rename(id: string, title: string): void {
-    this.#statements.rename.run(title, id);
+    inWords(() => this.#statements.rename.run(title, id));
   }
 
   pin(id: string, pinned: boolean): void {
-    this.#statements.pin.run(Number(pinned), id);
+    inWords(() => this.#statements.pin.run(Number(pinned), id));
   }
 
   archive(id: string, archived: boolean): void {
-    this.#statements.archive.run(Number(archived), id);
+    inWords(() => this.#statements.archive.run(Number(archived), id));
   }
 
   /** It is gone from the list. For an hour it can be brought back; see `expired`. */
   delete(id: string, at = Date.now()): void {
-    this.#statements.delete.run(at, id);
+    inWords(() => this.#statements.delete.run(at, id));
   }
 
-  /** Brings a deleted one back. False where it is removed. */
+  /** Brings a deleted one back. False where it is removed, or is being removed. */
   restore(id: string): boolean {
-    return this.#statements.restore.run(id).changes > 0;
+    return inWords(() => this.#statements.restore.run(id)).changes > 0;
   }
 
-  /** The ids of those that were deleted more than an hour ago: what is kept elsewhere for them can go, then `purge` them. */
+  /**
+   * The ids of those that were deleted more than an hour ago. From now on none of them can be brought back: what is kept
+   * elsewhere for them can go, then `purge` them.
+   */
   expired(now = Date.now()): string[] {
-    return this.#statements.expired.all(now - KEEP_DELETED_MS).map(({ id }) => String(id));
+    return inWords(() => this.#statements.expired.all(now - KEEP_DELETED_MS)).map(({ id }) => String(id));
   }
 
   /** Removes a deleted one for good; one that was brought back stays. */
   purge(id: string): void {
-    this.#statements.purge.run(id);
+    inWords(() => this.#statements.purge.run(id));
   }
 
   /** A copy of the first items of a conversation, on the branch it is on, with its settings. */
@@ -153,17 +169,24 @@ export class ConversationStore {
     return String(this.#statements.settings.get(id)?.settings ?? '{}');
   }
 
-  setSettings(id: string, json: string): void {
-    this.#statements.setSettings.run(json, id);
+  /** False where there is no such conversation. */
+  setSettings(id: string, json: string): boolean {
+    return inWords(() => this.#statements.setSettings.run(json, id)).changes > 0;
   }
 
-  /** The messages that wait for the turn to end, JSON; `[]` where none do. */
-  queue(id: string): string {
-    return String(this.#statements.queue.get(id)?.queue ?? '[]');
-  }
-
-  setQueue(id: string, json: string): void {
-    this.#statements.setQueue.run(json, id);
+  /** The messages that wait for the turn of a conversation to end, as all windows have them. */
+  queue(id: string): QueueStore {
+    const { queue, setQueue } = this.#statements;
+    const load = () => JSON.parse(String(queue.get(id)?.queue ?? '[]')) as readonly QueuedMessage[];
+    const change: QueueStore['change'] = (changed) => {
+      let messages: readonly QueuedMessage[] = [];
+      inTransaction(this.#database, () => {
+        messages = changed(load());
+        setQueue.run(JSON.stringify(messages), id);
+      });
+      return messages;
+    };
+    return { load, change };
   }
 
   /** The texts and titles in which all words of the query stand, of conversations changed last first. */
@@ -205,8 +228,9 @@ const sql = {
   pin: 'UPDATE conversations SET pinned = ? WHERE id = ?',
   archive: 'UPDATE conversations SET archived = ? WHERE id = ?',
   delete: 'UPDATE conversations SET deleted_at = ? WHERE id = ?',
-  restore: 'UPDATE conversations SET deleted_at = NULL WHERE id = ?',
-  expired: 'SELECT id FROM conversations WHERE deleted_at <= ?',
+  // 0: what belongs to it is being removed.
+  restore: 'UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT 0',
+  expired: 'UPDATE conversations SET deleted_at = 0 WHERE deleted_at <= ? RETURNING id',
   purge: 'DELETE FROM conversations WHERE id = ? AND deleted_at IS NOT NULL',
   settings: 'SELECT settings FROM conversations WHERE id = ?',
   setSettings: 'UPDATE conversations SET settings = ? WHERE id = ?',

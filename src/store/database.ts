@@ -73,6 +73,13 @@ const migrations: readonly string[] = [
    ALTER TABLE conversations ADD COLUMN reached TEXT;`,
   // JSON: what the conversation was begun to be compared with.
   'ALTER TABLE conversations ADD COLUMN compared_with TEXT;',
+  `CREATE TABLE view_parts (
+     view_id TEXT NOT NULL,
+     part TEXT NOT NULL,
+     json TEXT NOT NULL,
+     used_at INTEGER NOT NULL,
+     PRIMARY KEY (view_id, part)
+   ) STRICT;`,
 ];
 
 const SQLITE_CORRUPT = 11;

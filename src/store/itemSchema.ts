@@ -3,7 +3,8 @@ import type { Item } from '../agent/transcript.ts';
 import { serverCallSchema } from './serverCallSchema.ts';
 
 const id = z.string().min(1).max(200);
-const base = { id, at: z.number() };
+/** The time is one that a date can hold. */
+const base = { id, at: z.number().min(0).max(8.64e15) };
 const streamed = z.enum(['complete', 'incomplete', 'cancelled', 'failed', 'interrupted']).catch('interrupted');
 
 const imageAttachment = z.object({
@@ -42,12 +43,10 @@ const user = z.object({
 
 const passage = { start: z.int().min(0).exactOptional(), end: z.int().min(0).exactOptional() };
 
-const assistant = z.object({
-  ...base,
-  type: z.literal('assistant'),
+/** What an answer and each of its alternatives have. */
+const said = {
   text: z.string(),
   refusal: z.boolean().exactOptional(),
-  phase: z.enum(['commentary', 'final_answer']).exactOptional(),
   citations: z
     .array(
       z.discriminatedUnion('kind', [
@@ -79,10 +78,14 @@ const assistant = z.object({
       data: z.string().regex(/^[A-Za-z0-9+/=]*$/),
     })
     .exactOptional(),
-  alternatives: z
-    .array(z.object({ text: z.string(), refusal: z.boolean().exactOptional() }))
-    .max(1000)
-    .exactOptional(),
+};
+
+const assistant = z.object({
+  ...base,
+  type: z.literal('assistant'),
+  ...said,
+  phase: z.enum(['commentary', 'final_answer']).exactOptional(),
+  alternatives: z.array(z.object(said)).max(1000).exactOptional(),
   status: streamed,
 });
 

@@ -21,9 +21,12 @@ const SNIPPET_CHARACTERS = 160;
 /** Trigrams have three characters: the index knows no shorter words. */
 const INDEXED_CHARACTERS = 3;
 
+/** More are no search but a text that was pasted. */
+const MOST_WORDS = 32;
+
 /** What holds all words of the query, whatever their case. Words of one or two characters are looked for one by one. */
 export function searchTexts(database: DatabaseSync, query: string, limit: number): SearchHit[] {
-  const words = query.split(/\s+/).filter(Boolean);
+  const words = query.replaceAll('\0', ' ').split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
   const [first] = words;
   if (first === undefined) return [];
   const indexed = words.filter((word) => Array.from(word).length >= INDEXED_CHARACTERS);
@@ -33,13 +36,18 @@ export function searchTexts(database: DatabaseSync, query: string, limit: number
     ...(indexed.length > 0 ? [indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ')] : []),
     ...short.map(like),
   ];
+  // Of many thousand finds only those that are shown are read.
   const found = database
     .prepare(
-      `SELECT c.id, c.title, items.item_id,
+      `SELECT found.id, found.title, found.item_id,
          substr(texts.text, max(1, instr(lower(texts.text), lower(?)) - ${BEFORE_CHARACTERS}), ${SNIPPET_CHARACTERS}) AS snippet
-       FROM texts JOIN items ON items.row = texts.rowid JOIN conversations c ON c.id = items.conversation_id
-       WHERE ${conditions.join(' AND ')} AND c.deleted_at IS NULL
-       ORDER BY c.updated_at DESC, items.row DESC LIMIT ?`,
+       FROM (
+         SELECT c.id, c.title, c.updated_at, items.item_id, items.row
+         FROM texts JOIN items ON items.row = texts.rowid JOIN conversations c ON c.id = items.conversation_id
+         WHERE ${conditions.join(' AND ')} AND c.deleted_at IS NULL
+         ORDER BY c.updated_at DESC, items.row DESC LIMIT ?
+       ) found JOIN texts ON texts.rowid = found.row
+       ORDER BY found.updated_at DESC, found.row DESC`,
     )
     .all(first, ...values, limit);
   const titles = database

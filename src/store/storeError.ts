@@ -11,6 +11,15 @@ export function storeError(error: unknown): unknown {
   return text === undefined ? error : new Error(text, { cause: error });
 }
 
+/** What the work gives, or throws as `storeError` words it. */
+export function inWords<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
 const kept = 'What is on the screen stays there, and is stored as soon as that is possible.';
 
 const sentences: Readonly<Record<number, string>> = {

@@ -137,8 +137,19 @@ export class StoredTranscript implements TranscriptStore {
     return isFree;
   }
 
+  isClaimed(): boolean {
+    return Number(this.#head()?.running_by ?? 0) === process.pid;
+  }
+
   release(): void {
     this.#statements.release.run(this.conversationId, process.pid);
+  }
+
+  endClaim(): void {
+    this.#write(() => {
+      this.#statements.claim.run(null, this.conversationId);
+      return 0;
+    }, null);
   }
 
   /** Whether a turn runs in another window that is still there. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { inWords } from './storeError.ts';
 
 /** What requests have cost: by local day and conversation. It outlives the conversations, and all windows share it. */
 export class UsageLedger {
@@ -16,7 +17,7 @@ export class UsageLedger {
   }
 
   add(conversationId: string, costUsd: number, at = new Date()): void {
-    this.#add.run(localDay(at), conversationId, costUsd);
+    inWords(() => this.#add.run(localDay(at), conversationId, costUsd));
   }
 
   conversationUsd(conversationId: string): number {

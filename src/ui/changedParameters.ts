@@ -25,6 +25,7 @@ export function changedParameters({ parameters, hostedTools }: ConversationSetti
     stop && counted(stop.length, 'stop', 'stops'),
     parameters.n !== undefined && counted(parameters.n, 'answer', 'answers'),
     parameters.logprobs === true && 'log probabilities',
+    named('voice', parameters.voice),
     named('tier', parameters.service_tier),
     store !== undefined && (store ? 'stored' : 'not stored'),
     ...(Object.keys(hostedTools) as HostedToolName[]).map((name) => tools[name]),

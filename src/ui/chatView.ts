@@ -14,6 +14,7 @@ import type {
   ChatEvents,
   ChatMethods,
   ChatSnapshot,
+  FirstSnapshot,
   ModelOption,
   ModelState,
 } from '../protocol/chat.ts';
@@ -23,6 +24,7 @@ import { restoredNote, restoreToMessage, undoRestore } from './restoreCheckpoint
 import { openImage, saveMedia } from './answerMedia.ts';
 import { editorMethods } from './chatEditor.ts';
 import type { Conversation } from './conversations.ts';
+import type { KeptView } from './keptView.ts';
 import type { Parts } from './parts.ts';
 import { pickModel } from './pickModel.ts';
 
@@ -30,22 +32,24 @@ import { pickModel } from './pickModel.ts';
 export class ChatView implements vscode.Disposable {
   readonly #app: Parts;
   readonly #port: Port;
+  readonly #kept: KeptView;
   readonly #ready = Promise.withResolvers<unknown>();
   readonly #shown = new vscode.EventEmitter<Conversation>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #conversation: Promise<Conversation>;
   #detach = (): void => undefined;
-  /** The last model known: a snapshot does not wait for a server. */
-  #modelId = readSettings().model;
+  /** The model of conversations that name none, as it was known last: nothing waits for a server. */
+  #defaultModel = readSettings().model;
 
   /** Resolves once the webview has drawn itself. */
   readonly ready = this.#ready.promise;
   /** Another conversation is shown, or the shown one has a new title. */
   readonly onDidShow = this.#shown.event;
 
-  constructor(app: Parts, port: Port, conversation: Promise<Conversation>) {
+  constructor(app: Parts, port: Port, kept: KeptView, conversation: Promise<Conversation>) {
     this.#app = app;
     this.#port = port;
+    this.#kept = kept;
     this.#conversation = conversation;
     this.#subscriptions = [
       { dispose: serve(port, this.#methods(), (error, method) => app.log.warn(`The chat's ${method} failed.`, error)) },
@@ -118,7 +122,8 @@ export class ChatView implements vscode.Disposable {
     const { account, approvals, commands, conversations, modes, questions } = this.#app;
     const session = async () => (await this.#conversation).session;
     return {
-      ready: () => this.#snapshot().finally(() => this.#ready.resolve(undefined)),
+      ready: () => this.#firstSnapshot().finally(() => this.#ready.resolve(undefined)),
+      keep: (change) => this.#kept.keep(change),
       items: async ({ from, to }) => (await session()).transcript.slice(from, to),
       copyAnswer: async ({ resultId }) =>
         vscode.env.clipboard.writeText(answerBefore((await session()).transcript, resultId)),
@@ -130,7 +135,11 @@ export class ChatView implements vscode.Disposable {
         return text === undefined || attachments === undefined ? null : { text, attachments };
       },
       sendQueued: async () => (await session()).sendQueued(),
-      stop: async () => (await session()).stop(),
+      stop: async () => {
+        (await session()).stop();
+        // One that another window began has ended here at once.
+        await conversations.refresh();
+      },
       stopCall: async ({ callId }) => commands.stopCall((await this.#conversation).id, callId),
       continueAnswer: async () => conversations.send((await this.#conversation).id, continueMessage, []),
       retry: async ({ itemId, ...choice }) => this.#retry(itemId, choice),
@@ -138,7 +147,8 @@ export class ChatView implements vscode.Disposable {
         vscode.commands.executeCommand('parley.compareModels', (await this.#conversation).id, itemId),
       keepAnswer: async () => vscode.commands.executeCommand('parley.keepAnswer', (await this.#conversation).id),
       retryWith: async ({ itemId }) => {
-        const options = { title: 'Answer again with', current: this.#modelId, automatic: false };
+        const settings = await this.#app.conversationSettings.get((await this.#conversation).id);
+        const options = { title: 'Answer again with', current: this.#modelOf(settings), automatic: false };
         const model = await pickModel(this.#app, options);
         if (model !== undefined) await this.#retry(itemId, { model });
       },
@@ -150,6 +160,7 @@ export class ChatView implements vscode.Disposable {
       answer: async ({ questionId, answer }) => questions.answer((await this.#conversation).id, questionId, answer),
       reveal: async ({ callId, file }) => this.#reveal(callId, file),
       choose: async ({ position, branch }) => conversations.choose((await this.#conversation).id, position, branch),
+      chooseAlternative: async ({ itemId, index }) => (await session()).chooseAlternative(itemId, index),
       fork: async ({ itemId }) => this.show(await conversations.fork((await this.#conversation).id, itemId)),
       newConversation: () => this.newConversation(),
       openConversation: async ({ id, itemId }) => {
@@ -178,7 +189,11 @@ export class ChatView implements vscode.Disposable {
       selectMode: async ({ mode }) => modes.set((await this.#conversation).id, checkedMode(mode)),
       saveMedia: async ({ itemId, index }) => saveMedia((await session()).transcript, itemId, index),
       openImage: async ({ itemId, index }) =>
-        openImage((await session()).transcript, itemId, index, this.#app.context.globalStorageUri),
+        openImage(await this.#conversation, itemId, index, this.#app.context.globalStorageUri),
+      saveContainerFile: async (file) => {
+        const { saveContainerFile } = await import('./saveContainerFile.ts');
+        await saveContainerFile(this.#app, (await session()).transcript, file);
+      },
       ...parameterMethods(this.#app, async () => (await this.#conversation).id),
       ...editorMethods(this.#app),
     };
@@ -190,17 +205,24 @@ export class ChatView implements vscode.Disposable {
     await session.retry({ ...choice, ...(message && { itemId: message.id }) });
   }
 
+  async #firstSnapshot(): Promise<FirstSnapshot> {
+    const { text, attachments, place } = await this.#kept.state();
+    return { ...(await this.#snapshot()), viewId: this.#kept.id, view: { text, attachments, place } };
+  }
+
   /** The state of now. From here on, the webview gets the events that follow it. */
   async #snapshot(): Promise<ChatSnapshot> {
-    const { conversations, modes } = this.#app;
+    const { conversations, conversationSettings, modes } = this.#app;
     this.#inBackground(this.#pushModel());
     this.#inBackground(this.#pushInstructions());
-    const [conversation, account, summaries] = await Promise.all([
-      this.#conversation,
+    const conversation = await this.#conversation;
+    const { id, session } = conversation;
+    const [account, summaries, settings] = await Promise.all([
       this.#accountState(),
       conversations.list(),
+      conversationSettings.get(id),
     ]);
-    const { id, title, session } = conversation;
+    // Nothing is waited for from here on: what came meanwhile would be in neither the snapshot nor an event after it.
     this.#detach();
     const release = conversations.use(id);
     const stopListening = session.onEvents((events) => this.#emit('turn', events));
@@ -209,12 +231,13 @@ export class ChatView implements vscode.Disposable {
       release();
     };
     this.#shown.fire(conversation);
+    this.#inBackground(this.#kept.keep({ conversationId: id }));
     this.#inBackground(this.#pushRestored(id));
     return {
-      conversation: { id, title },
+      conversation: { id, title: conversation.title },
       transcript: lastEntries(session.transcript),
       account,
-      model: modelState(this.#modelId, await this.#app.conversationSettings.get(id)),
+      model: modelState(this.#modelOf(settings), settings),
       mode: modes.get(id),
       beside: besideState(conversation),
       conversations: summaries,
@@ -231,30 +254,37 @@ export class ChatView implements vscode.Disposable {
     await this.#pushModel();
   }
 
-  /** Asks the server which model is in use where no settings say. Without an answer the last one stays. */
+  /** Tells what is known of the model in use, then asks the server where no settings say. Without an answer that stays. */
   async #pushModel(): Promise<void> {
     const { account, conversationSettings, log } = this.#app;
     const { id } = await this.#conversation;
-    const settings = await conversationSettings.get(id);
+    await this.#tellModel(id);
+    if ((await conversationSettings.get(id)).model !== undefined) return;
+    const before = this.#defaultModel;
     try {
-      if (settings.model !== undefined) this.#modelId = settings.model;
-      else if ((await account.state()).ready) this.#modelId = await account.model();
+      if ((await account.state()).ready) this.#defaultModel = await account.model();
     } catch (error) {
       log.info('The model in use is not known yet.', error);
     }
+    if (this.#defaultModel !== before) await this.#tellModel(id);
+  }
+
+  async #tellModel(id: string): Promise<void> {
+    const settings = await this.#app.conversationSettings.get(id);
+    const model = this.#modelOf(settings);
+    const parameters = await parametersState(this.#app, id, model);
     if ((await this.#conversation).id !== id) return;
-    this.#emit('model', modelState(this.#modelId, settings));
-    await this.#pushParameters();
+    this.#emit('model', modelState(model, settings));
+    this.#emit('parameters', parameters);
+  }
+
+  #modelOf({ model }: ConversationSettings): string {
+    return model ?? this.#defaultModel;
   }
 
   /** The settings of this conversation have changed. */
   async #pushSettings(id: string): Promise<void> {
     if ((await this.#conversation).id === id) await this.#pushModel();
-  }
-
-  async #pushParameters(): Promise<void> {
-    const { id } = await this.#conversation;
-    this.#emit('parameters', await parametersState(this.#app, id, this.#modelId));
   }
 
   /** Tells the page what the workspace's files tell the model. */

@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { PageState } from '../protocol/chat.ts';
 import { ChatView } from './chatView.ts';
 import type { Conversation } from './conversations.ts';
+import { KeptView } from './keptView.ts';
 import type { Parts } from './parts.ts';
 import { chatPanelType, chatViewId } from './viewIds.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
 import { portOf } from './webviewPort.ts';
 
-/** Where workspaceState keeps the conversation the side bar showed last. */
-const lastConversationKey = 'conversation';
+/** Where workspaceState keeps the id of the side bar's chat. */
+const sideBarKey = 'sideBar';
+
+/** A tab that goes with its window or this process comes back: by then, a process that ends has ended. */
+const forgetAfterMs = 10_000;
 
 /** The chat in the side bar and those in editor tabs. */
 export class ChatViews {
@@ -15,13 +21,20 @@ export class ChatViews {
   readonly #panels = new Map<vscode.WebviewPanel, ChatView>();
   #sideBar = Promise.withResolvers<ChatView>();
   readonly #seen = new vscode.EventEmitter<string>();
+  /** One for all the times that VS Code makes the view anew. */
+  readonly #sideBarKept: KeptView;
   #sideBarView: { view: vscode.WebviewView; chat: ChatView } | undefined;
+  #badge: vscode.ViewBadge | undefined;
 
   /** The user sees the conversation with this id. */
   readonly onDidSee = this.#seen.event;
 
   constructor(app: Parts) {
     this.#app = app;
+    const { workspaceState } = app.context;
+    const known = workspaceState.get<string>(sideBarKey);
+    this.#sideBarKept = this.#keptView(known);
+    if (known === undefined) void workspaceState.update(sideBarKey, this.#sideBarKept.id);
   }
 
   /** The chat to work with: the editor tab in front, else the side bar, brought to the front. It is ready for events. */
@@ -49,8 +62,13 @@ export class ChatViews {
     return Promise.all(visible.map(({ conversation }) => conversation));
   }
 
-  /** Brings a chat to the front and shows the conversation there; one that is deleted is left alone. */
+  /** Brings the editor tab to the front that shows the conversation, else a chat, to show it; not one that is deleted. */
   async showConversation(id: string): Promise<void> {
+    for (const [panel, { conversation }] of this.#panels) {
+      if ((await conversation).id !== id) continue;
+      panel.reveal();
+      return;
+    }
     const view = await this.show();
     const conversation = await this.#app.conversations.open(id);
     if (conversation && (await view.conversation).id !== id) await view.show(conversation);
@@ -58,9 +76,9 @@ export class ChatViews {
 
   /** How many conversations want to be looked at. */
   setBadge(value: number): void {
-    const view = this.#sideBarView?.view;
     const tooltip = `${value === 1 ? 'A conversation has' : `${value} conversations have`} ended or wait for you`;
-    if (view) view.badge = value === 0 ? undefined : { value, tooltip };
+    this.#badge = value === 0 ? undefined : { value, tooltip };
+    if (this.#sideBarView) this.#sideBarView.view.badge = this.#badge;
   }
 
   /** Opens a conversation in an editor tab: that of the side bar, or a new one, unless said. */
@@ -68,7 +86,8 @@ export class ChatViews {
     const options = { ...webviewOptions(this.#app.context.extensionUri), retainContextWhenHidden: true };
     const column = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(chatPanelType, 'Chat', column, options);
-    await this.#fillPanel(panel, conversation ? Promise.resolve(conversation) : this.#lastConversation()).ready;
+    const shown = conversation ? Promise.resolve(conversation) : this.#lastConversation(this.#sideBarKept);
+    await this.#fillPanel(panel, this.#keptView(), shown).ready;
   }
 
   /** Closes the editor tabs that show this conversation. */
@@ -82,8 +101,8 @@ export class ChatViews {
     const { context } = this.#app;
     const { webview } = sideBar;
     webview.options = webviewOptions(context.extensionUri);
-    const view = new ChatView(this.#app, portOf(sideBar), this.#lastConversation());
-    view.onDidShow(({ id }) => void context.workspaceState.update(lastConversationKey, id));
+    const kept = this.#sideBarKept;
+    const view = new ChatView(this.#app, portOf(sideBar), kept, this.#lastConversation(kept));
     view.onDidShow(({ id }) => sideBar.visible && this.#seen.fire(id));
     sideBar.onDidChangeVisibility(() => sideBar.visible && this.#tellSeen(view));
     sideBar.onDidDispose(() => {
@@ -92,20 +111,22 @@ export class ChatViews {
       this.#sideBarView = undefined;
     });
     webview.html = webviewHtml(webview, context.extensionUri);
+    sideBar.badge = this.#badge;
     this.#sideBarView = { view: sideBar, chat: view };
     this.#sideBar.resolve(view);
   }
 
-  /** Brings back an editor tab after a reload. `state` is what the webview had saved. */
+  /** Brings back an editor tab after a reload. `state` is what its page had set. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): void {
-    const { conversationId } = (state ?? {}) as { conversationId?: unknown };
+    const { viewId } = (state ?? {}) as Partial<PageState>;
+    const kept = this.#keptView(viewId);
     panel.webview.options = webviewOptions(this.#app.context.extensionUri);
-    this.#fillPanel(panel, this.#conversation(conversationId));
+    this.#fillPanel(panel, kept, this.#lastConversation(kept));
   }
 
-  #fillPanel(panel: vscode.WebviewPanel, conversation: Promise<Conversation>): ChatView {
+  #fillPanel(panel: vscode.WebviewPanel, kept: KeptView, conversation: Promise<Conversation>): ChatView {
     const { extensionUri } = this.#app.context;
-    const view = new ChatView(this.#app, portOf(panel), conversation);
+    const view = new ChatView(this.#app, portOf(panel), kept, conversation);
     this.#panels.set(panel, view);
     const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
     panel.iconPath = { light: icon('parleyLight.svg'), dark: icon('parleyDark.svg') };
@@ -115,6 +136,9 @@ export class ChatViews {
     panel.onDidDispose(() => {
       this.#panels.delete(panel);
       view.dispose();
+      setTimeout(() => {
+        kept.forget().catch((error: unknown) => this.#app.log.warn('What a closed tab held is still stored.', error));
+      }, forgetAfterMs);
     });
     panel.webview.html = webviewHtml(panel.webview, extensionUri);
     return view;
@@ -124,13 +148,14 @@ export class ChatViews {
     void conversation.then(({ id }) => this.#seen.fire(id));
   }
 
-  #lastConversation(): Promise<Conversation> {
-    return this.#conversation(this.#app.context.workspaceState.get(lastConversationKey));
+  #keptView(id: string = randomUUID()): KeptView {
+    return new KeptView(id, () => this.#app.conversations.views());
   }
 
-  /** The stored conversation with this id, else a new one. */
-  async #conversation(id: unknown): Promise<Conversation> {
+  /** The one the view showed last, else a new one. */
+  async #lastConversation(kept: KeptView): Promise<Conversation> {
     const { conversations } = this.#app;
-    return (typeof id === 'string' ? await conversations.open(id) : undefined) ?? conversations.create();
+    const { conversationId } = await kept.state();
+    return (conversationId === null ? undefined : await conversations.open(conversationId)) ?? conversations.create();
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Approvals } from '../agent/approval.ts';
 import { isRunning, type TurnEvent } from '../agent/events.ts';
-import { MessageQueue, type QueuedMessage } from '../agent/messageQueue.ts';
+import { MessageQueue } from '../agent/messageQueue.ts';
 import type { Questions } from '../agent/question.ts';
 import { Session } from '../agent/session.ts';
 import { titleOf } from '../agent/title.ts';
@@ -15,6 +15,7 @@ import type { ConversationStore, NewConversation } from '../store/conversationSt
 import type { SearchHit } from '../store/search.ts';
 import type { WholeConversation } from '../store/wholeConversation.ts';
 import type { StoredTranscript } from '../store/storedTranscript.ts';
+import type { ViewStore } from '../store/viewStore.ts';
 
 /** A conversation in memory. It is in the store from its first message on. */
 export interface Conversation {
@@ -120,8 +121,8 @@ export class Conversations {
     const store = await this.#openStore();
     const known = this.#opened.get(id);
     if (known) return known;
-    const row = store.load(id);
-    return row && this.#add({ id, title: row.title, isStored: true }, store);
+    const title = store.title(id);
+    return title === undefined ? undefined : this.#add({ id, title, isStored: true }, store);
   }
 
   /** Keeps it in memory until the function that is answered is called. */
@@ -241,9 +242,9 @@ export class Conversations {
     return (await this.#openStore()).settings(id);
   }
 
-  /** Of a conversation that is stored. */
-  async setSettings(id: string, json: string): Promise<void> {
-    (await this.#openStore()).setSettings(id, json);
+  /** False where it is not stored yet: nothing is kept. */
+  async setSettings(id: string, json: string): Promise<boolean> {
+    return (await this.#openStore()).setSettings(id, json);
   }
 
   /** With all branches; undefined where nothing is stored of it. */
@@ -256,16 +257,22 @@ export class Conversations {
     const id = randomUUID();
     (await this.#openStore()).putWhole(whole, { id, at: Date.now() });
     this.#changed.fire();
-    return this.#require((await this.open(id))?.id ?? '');
+    return this.#openStored(id);
   }
 
-  /** Takes up what other windows have written. */
-  async refresh(): Promise<void> {
+  /** What chat views keep. */
+  readonly views = async (): Promise<ViewStore> => (await this.#openStore()).views;
+
+  /** Takes up what other windows have written. True where there was something. */
+  async refresh(): Promise<boolean> {
     // Nothing is opened for this: without a store there is nothing to bring up to date.
-    if (!this.#store) return;
+    if (!this.#store) return false;
     const store = await this.#store;
     for (const conversation of this.#opened.values()) this.#refresh(conversation);
-    if (store.hasChanged()) this.#changed.fire();
+    if (!store.hasChanged()) return false;
+    for (const conversation of this.#opened.values()) this.#follow(conversation, store.title(conversation.id));
+    this.#changed.fire();
+    return true;
   }
 
   /** Ends all turns, writes what is left and closes the store. */
@@ -291,7 +298,13 @@ export class Conversations {
     (await this.#openStore()).copy(stored, length, copy);
     await this.#ports.onFork?.(id, copy.id);
     this.#changed.fire();
-    return this.#require((await this.open(copy.id))?.id ?? '');
+    return this.#openStored(copy.id);
+  }
+
+  /** One that was just put into the store. */
+  async #openStored(id: string): Promise<Opened> {
+    await this.open(id);
+    return this.#require(id);
   }
 
   #openStore(): Promise<ConversationStore> {
@@ -305,6 +318,7 @@ export class Conversations {
 
   /** What fails is tried again with the next start. */
   async #purge(store: ConversationStore): Promise<void> {
+    store.views.purge();
     for (const id of store.expired()) {
       await this.#ports.onPurge?.(id);
       if (!this.#closed) store.purge(id);
@@ -320,7 +334,13 @@ export class Conversations {
   /** Puts a new conversation into the store. */
   async #keep(conversation: Opened, title: string): Promise<void> {
     const store = await this.#openStore();
-    if (conversation.isStored) return;
+    if (conversation.isStored) {
+      // Another window may have deleted it: who goes on with it wants it.
+      if (store.title(conversation.id) !== undefined) return;
+      if (!store.restore(conversation.id)) throw new Error('This conversation is deleted for good.');
+      this.#changed.fire();
+      return;
+    }
     store.create({ id: conversation.id, title, at: Date.now(), workspace: this.#ports.workspace() });
     conversation.title = title;
     conversation.isStored = true;
@@ -334,6 +354,16 @@ export class Conversations {
     this.#takeUp(session, stored);
     this.#branched.fire(id);
     this.#resume(session);
+  }
+
+  /** Has the title of the store, or goes with what another window has deleted; a turn under way goes on. */
+  #follow(conversation: Opened, title: string | undefined): void {
+    const { id, session, isStored } = conversation;
+    if (title !== undefined) conversation.title = title;
+    else if (isStored && !session.running) {
+      this.#letGo(id, session);
+      this.#deleted.fire(id);
+    }
   }
 
   /** An answer that the server still gives goes on, whoever looks. */
@@ -355,13 +385,17 @@ export class Conversations {
     }
   }
 
+  #letGo(id: string, session: Session): void {
+    this.#opened.delete(id);
+    session.dispose().catch((error: unknown) => this.#ports.onError('A conversation could not be stored.', error));
+  }
+
   #dropUnused(): void {
     const unused = [...this.#opened.values()].filter(({ users, session }) => users === 0 && !session.running);
     for (const { id, session } of unused.slice(0, Math.max(0, unused.length - MOST_UNUSED))) {
       // What the store cannot take now is nowhere else.
       if (!session.saveUnsaved()) continue;
-      this.#opened.delete(id);
-      session.dispose().catch((error: unknown) => this.#ports.onError('A conversation could not be stored.', error));
+      this.#letGo(id, session);
     }
   }
 
@@ -371,8 +405,7 @@ export class Conversations {
     const budget = this.#budgetOf(id, store);
     const settings = (choice: TurnChoice) => turnSettings(id, choice);
     const stored = store.transcript(id);
-    const waiting = JSON.parse(store.queue(id)) as readonly QueuedMessage[];
-    const queue = new MessageQueue(waiting, (messages) => store.setQueue(id, JSON.stringify(messages)));
+    const queue = new MessageQueue(store.queue(id));
     const session = new Session({
       ...{ id, transcript: stored.load(), queue, approvals, questions, budget, settings, store: stored },
       ...(facts && { facts }),

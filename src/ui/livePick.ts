@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fitsText } from './fitsText.ts';
 
 export interface LivePick<Item extends vscode.QuickPickItem> {
   title: string;
@@ -33,7 +34,12 @@ export async function livePick<Item extends vscode.QuickPickItem>(options: LiveP
   list.placeholder = options.placeholder;
   list.matchOnDescription = true;
   list.busy = true;
-  list.onDidAccept(() => resolve(list.selectedItems[0] ?? options.fromText?.(list.value.trim())));
+  list.onDidAccept(() => {
+    const typed = list.value.trim();
+    const [selected] = list.selectedItems;
+    // What was typed while `show` set the active item is not what that item says.
+    resolve(selected && fitsText(selected, typed) ? selected : (options.fromText?.(typed) ?? selected));
+  });
   list.onDidHide(() => resolve(undefined));
   list.onDidChangeValue(show);
   show();

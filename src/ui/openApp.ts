@@ -18,6 +18,7 @@ import { SettingsByConversation } from '../editor/settingsByConversation.ts';
 import { createLog } from '../editor/log.ts';
 import { messageFacts } from '../editor/messageFacts.ts';
 import { onDidChangeSettings, readSettings } from '../editor/settings.ts';
+import { removeImages } from './answerMedia.ts';
 import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
@@ -102,7 +103,10 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
       ),
     onCreate: (id) => chatProfiles.begin(id),
     onFork: (id, copyId) => modes.set(copyId, modes.get(id)),
-    onPurge: (id) => checkpoints.forget(id),
+    onPurge: async (id) => {
+      await checkpoints.forget(id);
+      await removeImages(context.globalStorageUri, id);
+    },
     onError: (what, error) => log.error(what, error),
     messageFacts: () => messageFacts(lastEditor),
     budgetLimits: () => readSettings().budget,

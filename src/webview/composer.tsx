@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Mode } from '../agent/mode.ts';
 import type { Attachment, UserItem } from '../agent/transcript.ts';
-import type { ChatEvents, ModelState, ParametersState } from '../protocol/chat.ts';
+import type { ChatEvents, ModelState, ParametersState, ViewState } from '../protocol/chat.ts';
 import { droppedUris, readAttachment } from './attachments.ts';
 import { Chips } from './chips.tsx';
 import { EffortPicker } from './effortPicker.tsx';
@@ -48,7 +48,7 @@ export const Composer = memo((props: ComposerProps) => {
   const host = useHost();
   const field = useRef<HTMLTextAreaElement>(null);
   const parametersButton = useRef<HTMLButtonElement>(null);
-  const [draft, setDraft] = useState(() => host.saved());
+  const [draft, setDraft] = useState<Draft>(() => host.kept());
   const text = editing?.text ?? draft.text;
   const { attachments } = draft;
 
@@ -59,7 +59,7 @@ export const Composer = memo((props: ComposerProps) => {
   const changeDraft = (change: (current: Draft) => Draft) =>
     setDraft((current) => {
       const next = change(current);
-      host.saveDraft(next);
+      host.keep({ text: next.text, attachments: next.attachments });
       return next;
     });
   const attach = (added: readonly Attachment[]) =>
@@ -234,10 +234,7 @@ function placeholder(ready: boolean, busy: boolean): string {
   return busy ? `Enter: send after this answer. ${steerKey}: send at once` : 'Ask anything';
 }
 
-interface Draft {
-  text: string;
-  attachments: readonly Attachment[];
-}
+type Draft = Pick<ViewState, 'text' | 'attachments'>;
 
 const joined = (first: Draft, second: Partial<Draft>): Draft => ({
   text: [first.text, second.text].filter(Boolean).join('\n'),

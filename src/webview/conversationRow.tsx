@@ -20,6 +20,11 @@ export function ConversationRow({ conversation, current, workspace, onClose, onR
   const host = useHost();
   const row = useRef<HTMLLIElement>(null);
   const [renaming, setRenaming] = useState(false);
+  const wasRenaming = useRef(false);
+  useEffect(() => {
+    if (wasRenaming.current && !renaming) row.current?.querySelector('button')?.focus();
+    wasRenaming.current = renaming;
+  }, [renaming]);
   const { id, title, updatedAt, running, pinned, archived } = conversation;
   const attempt = (work: Promise<unknown>) => host.attempt(work);
   const remove = () => {
@@ -28,7 +33,7 @@ export function ConversationRow({ conversation, current, workspace, onClose, onR
   };
   if (renaming) {
     return (
-      <li class="row">
+      <li class="row" data-conversation={id}>
         <Rename
           title={title}
           onCancel={() => setRenaming(false)}
@@ -50,6 +55,7 @@ export function ConversationRow({ conversation, current, workspace, onClose, onR
     <li
       class={current ? 'row current' : 'row'}
       ref={row}
+      data-conversation={id}
       onKeyDown={onKeyDown}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -104,18 +110,12 @@ export function ConversationRow({ conversation, current, workspace, onClose, onR
 /** In place of a conversation that was deleted. */
 export function RemovedRow({ conversation: { id, title } }: { conversation: ConversationSummary }) {
   const host = useHost();
-  const undo = useRef<HTMLButtonElement>(null);
-  // The row that had the focus is gone.
-  useEffect(() => {
-    if (document.activeElement === document.body) undo.current?.focus();
-  }, []);
   return (
-    <li class="row removedRow">
+    <li class="row removedRow" data-conversation={id}>
       <span class="rowTitle">Deleted “{title}”.</span>
       <button
         type="button"
         class="textButton"
-        ref={undo}
         aria-label={`Undo the deletion of ${title}`}
         onClick={() => host.attempt(host.call('restoreConversation', { id }))}
       >

@@ -5,6 +5,7 @@ import { sectionsOf } from './conversationSections.ts';
 import { useHost } from './host.ts';
 import { Icon } from './icon.tsx';
 import { MenuButton } from './menu.tsx';
+import { useRowFocus } from './rowFocus.ts';
 import { SearchHits, useSearch } from './search.tsx';
 
 /** So many rows are drawn at first, and more with each press of a button. */
@@ -34,6 +35,7 @@ export function Conversations(props: ConversationsProps) {
   const [onlyHere, setOnlyHere] = useState(false);
   const found = useSearch(query.trim());
   useEffect(() => field.current?.focus(), [props.searches]);
+  useRowFocus(nav);
 
   const isHere = (conversation: ConversationSummary) => !onlyHere || conversation.workspace === workspace;
   const here = props.conversations.filter(isHere);

@@ -1,54 +1,31 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Attachment } from '../agent/transcript.ts';
-import type { ChatEvents, ChatMethods } from '../protocol/chat.ts';
-import type { Place } from './render/place.ts';
+import type { ChatEvents, ChatMethods, PageState, ViewState } from '../protocol/chat.ts';
 import { connect, type Remote } from '../protocol/rpc.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
-  getState(): unknown;
   setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** What survives when the view is hidden or the window reloads. */
-export interface SavedState {
-  text: string;
-  attachments: readonly Attachment[];
-  /** The conversation shown: an editor tab comes back with it after a reload. */
-  conversationId?: string;
-  /** Where the reader was; absent: at the end. */
-  scroll?: ({ conversationId: string } & Place) | undefined;
-}
-
 export interface Host extends Remote<ChatMethods, ChatEvents> {
   /** Shows the failure where `answer` rejects. */
   attempt(answer: Promise<unknown>): void;
-  saved(): SavedState;
-  saveDraft(draft: Pick<SavedState, 'text' | 'attachments'>): void;
-  saveScroll(scroll: SavedState['scroll']): void;
-  saveConversation(conversationId: string): void;
+  /** Called once, with what an earlier page of this view has kept. */
+  begin(viewId: string, view: ViewState): void;
+  /** What the view holds now. */
+  kept(): ViewState;
+  /** The extension gets it a moment later, or at once where the user turns away. */
+  keep(change: Partial<ViewState>): void;
 }
 
-const saveDelayMs = 200;
+const keepDelayMs = 200;
 
 /** The extension, seen from here. `onFailure` gets the message of every call that fails. */
 export function openHost(onFailure: (message: string) => void): Host {
   const vscode = acquireVsCodeApi();
-  let state = (vscode.getState() as SavedState | undefined) ?? { text: '', attachments: [] };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    vscode.setState(state);
-  };
-  addEventListener('pagehide', flush);
-  const save = (next: SavedState) => {
-    state = next;
-    timer ??= setTimeout(flush, saveDelayMs);
-  };
   const remote = connect<ChatMethods, ChatEvents>({
     postMessage: (message) => vscode.postMessage(message),
     onMessage: (listener) => {
@@ -57,15 +34,35 @@ export function openHost(onFailure: (message: string) => void): Host {
       return () => removeEventListener('message', onMessage);
     },
   });
+  const attempt = (answer: Promise<unknown>) => {
+    answer.catch((error: unknown) => onFailure(error instanceof Error ? error.message : String(error)));
+  };
+  let view: ViewState = { text: '', attachments: [], place: null };
+  let changed: Partial<ViewState> = {};
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (Object.keys(changed).length > 0) attempt(remote.call('keep', changed));
+    changed = {};
+  };
+  for (const end of ['blur', 'pagehide']) addEventListener(end, flush);
   return {
     ...remote,
-    attempt: (answer) => {
-      answer.catch((error: unknown) => onFailure(error instanceof Error ? error.message : String(error)));
+    attempt,
+    begin: (viewId, kept) => {
+      view = kept;
+      vscode.setState({ viewId } satisfies PageState);
     },
-    saved: () => state,
-    saveDraft: (draft) => save({ ...state, ...draft }),
-    saveScroll: (scroll) => save({ ...state, scroll }),
-    saveConversation: (conversationId) => save({ ...state, conversationId }),
+    kept: () => view,
+    keep: (change) => {
+      // What is large is sent when it changes, not with every letter.
+      const differs = Object.entries(change).filter(([part, value]) => view[part as keyof ViewState] !== value);
+      if (differs.length === 0) return;
+      view = { ...view, ...change };
+      changed = { ...changed, ...(Object.fromEntries(differs) as Partial<ViewState>) };
+      timer ??= setTimeout(flush, keepDelayMs);
+    },
   };
 }
 

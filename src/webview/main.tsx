@@ -5,6 +5,7 @@ import { App } from './app.tsx';
 import './elements.ts';
 import { HostContext, openHost } from './host.ts';
 import { initialState, reduce, type Update } from './state.ts';
+import './styles/shared.css';
 import './styles/base.css';
 import './styles/code.css';
 import './styles/composer.css';
@@ -29,7 +30,6 @@ let drawnAt = 0;
 /** Updates count at once and are drawn in the next frame, those of a turn together with what follows closely. */
 function update(change: Update): void {
   state = reduce(state, change);
-  if (change.type === 'snapshot') host.saveConversation(change.payload.conversation.id);
   if (change.type !== 'turn') drawnAt = 0;
   frame ??= requestAnimationFrame(draw);
 }
@@ -72,4 +72,9 @@ forward('find');
 forward('toggleConversations');
 forward('searchConversations');
 
-host.attempt(host.call('ready').then((payload) => update({ type: 'snapshot', payload })));
+host.attempt(
+  host.call('ready').then(({ view, viewId, ...payload }) => {
+    host.begin(viewId, view);
+    update({ type: 'snapshot', payload });
+  }),
+);

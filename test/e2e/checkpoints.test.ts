@@ -95,6 +95,8 @@ test('Undo Restore brings all of it back, after a reload too', async () => {
   await until('the messages are back', async () => (await messages().count()) === 2);
   assert.deepEqual(files(), afterTurns);
   await note().waitFor({ state: 'detached' });
+  assert.equal(await chat.message.inputValue(), 'Write the currency in letters', 'what was to be sent anew stays');
+  await chat.message.fill('');
 });
 
 test('files alone go back from the list of checkpoints, and forward again', async () => {

@@ -1,26 +1,31 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, afterEach, before, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import type { Item } from '../../src/agent/transcript.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { Chat, openChat } from '../support/chat.ts';
-import { openParley, reopen, type Parley } from '../support/parley.ts';
+import { openParley, reload, reopen, type Parley } from '../support/parley.ts';
 import { descendants, kill } from '../support/processes.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { runCommand } from '../support/ui.ts';
+import { openView, pick, runCommand } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 // One story, told in order: each test goes on where the one before it ended.
 
 const turns = 500;
-const draft = 'A draft that nothing may take';
 const folder = mkdtempSync(join(tmpdir(), 'parley-endurance-'));
+const file = join(folder, 'User', 'globalStorage', 'parley.parley', 'conversations.db');
 let parley: Parley;
 let page: Page;
 let chat: Chat;
+/** The chat in an editor tab. */
+let tab: Chat;
+let draft = 'A draft that nothing may take';
+let tabDraft = 'Written in the tab';
 
 before(async () => {
   await storeLongConversation();
@@ -87,28 +92,58 @@ test('zoom and theme', async () => {
   await isAsBefore(chat);
 });
 
-test('a reload of the window', async () => {
-  page = await reopen(parley);
+test('another place in the window', async () => {
+  await runCommand(page, 'View: Move View');
+  await pick(page, 'Chat');
+  await pick(page, 'New Panel Entry');
+  await page.locator('.part.panel').getByRole('tab', { name: 'Parley' }).waitFor();
   chat = await openChat(page);
   await isAsBefore(chat);
+  await screenshot(page, 'endurance-panel');
+  await runCommand(page, 'View: Reset View Locations');
+  await page.locator('.part.panel').getByRole('tab', { name: 'Parley' }).waitFor({ state: 'detached' });
+  chat = await openChat(page);
+  await isAsBefore(chat);
+  await runCommand(page, 'View: Toggle Primary Side Bar Position');
+  await isAsBefore(chat);
+  await runCommand(page, 'View: Toggle Primary Side Bar Position');
+});
+
+test('a reload of the window, in the side bar and in an editor tab', async () => {
+  await runCommand(page, 'Parley: Open Chat in Editor Tab');
+  tab = new Chat(page, 'panel');
+  await question(499, tab).waitFor();
+  await tab.message.fill(tabDraft);
+  await tab.log.evaluate((log) => log.scrollBy(0, -3000));
+  await scrollTo(tab, question(497, tab));
+  await tab.frame.getByRole('button', { name: 'Jump to latest' }).waitFor();
+  await screenshot(page, 'endurance-tab');
+  await reload(page);
+  chat = await openChatBeside();
+  await areAsBefore();
+  await screenshot(page, 'endurance-reloaded');
+});
+
+test('an abrupt end of the window, a moment after something was written', async () => {
+  [draft, tabDraft] = [`${draft}, not even a crash`, `${tabDraft}, and changed`];
+  await chat.message.fill(draft);
+  await tab.message.fill(tabDraft);
+  await until('it is stored', () => [draft, tabDraft].every((text) => storedTexts().includes(text)));
+  page = await reopen(parley);
+  chat = await openChatBeside();
+  await areAsBefore();
 });
 
 test('a killed extension host', async () => {
   await killExtensionHost();
-  chat = await openChat(page);
-  await isAsBefore(chat);
+  chat = await openChatBeside();
+  await areAsBefore();
   await screenshot(page, 'endurance-restarted');
 });
 
-test('the conversation in an editor tab', async () => {
-  await runCommand(page, 'Parley: Open Chat in Editor Tab');
-  const tab = new Chat(page, 'panel');
-  await question(499, tab).waitFor();
-  await tab.message.fill('Written in the tab');
-  await tab.log.evaluate((log) => log.scrollBy(0, -3000));
-  await tab.frame.getByRole('button', { name: 'Jump to latest' }).waitFor();
-  await screenshot(page, 'endurance-tab');
+test('what a tab holds goes with it', async () => {
   await runCommand(page, 'View: Close All Editors');
+  await until('it is not stored any more', () => !storedTexts().includes(tabDraft));
   chat = await openChat(page);
   await isAsBefore(chat);
 });
@@ -126,6 +161,25 @@ test('a running turn goes on while the view is hidden', async () => {
   await until('the end is followed', () => atEnd(chat));
 });
 
+test('an extension host killed in the middle of a turn: what had come is there, and it can be gone on', async () => {
+  await chat.begin();
+  await chat.message.fill('');
+  await chat.send('Count slowly');
+  await number(12).waitFor();
+  await chat.message.fill(draft);
+  await until('the draft is stored', () => storedTexts().includes(draft));
+  await killExtensionHost();
+  chat = await openChat(page);
+  await number(12).waitFor();
+  await chat.log.getByRole('article', { name: 'You' }).filter({ hasText: 'Count slowly' }).waitFor();
+  await until('the draft is there', async () => (await chat.message.inputValue()) === draft);
+  await screenshot(page, 'endurance-killed');
+  const goOn = chat.log.getByRole('button', { name: 'Continue', exact: true });
+  await chat.turn(() => goOn.click());
+  await number(12).waitFor();
+  assert.equal(await chat.message.inputValue(), draft);
+});
+
 /** Kills it. A window on an extension under development gets no other: it is opened again. */
 async function killExtensionHost(): Promise<void> {
   const hosts = descendants(parley.server.pid).filter(({ pid }) =>
@@ -137,11 +191,22 @@ async function killExtensionHost(): Promise<void> {
   page = await reopen(parley);
 }
 
+/** The chat in the side bar, while a tab is in front, which the command would show. */
+async function openChatBeside(): Promise<Chat> {
+  await openView(page, 'Parley');
+  return new Chat(page);
+}
+
+/** What is written and not sent, of all views. */
+function storedTexts(): unknown[] {
+  using database = new DatabaseSync(file, { readOnly: true });
+  const rows = database.prepare("SELECT json FROM view_parts WHERE part = 'text'").all();
+  return rows.map(({ json }) => JSON.parse(String(json)) as unknown);
+}
+
 /** Puts it into the file in which the extension keeps conversations. */
 async function storeLongConversation(): Promise<void> {
-  const storage = join(folder, 'User', 'globalStorage', 'parley.parley');
-  mkdirSync(storage, { recursive: true });
-  const store = await openConversationStore(join(storage, 'conversations.db'));
+  const store = await openConversationStore(file);
   store.create({ id: 'long', title: 'The long one', at: Date.now() });
   const transcript = store.transcript('long');
   for (const [position, item] of items().entries()) transcript.put(position, item);
@@ -185,7 +250,13 @@ async function inView({ log }: Chat, element: Locator): Promise<void> {
 }
 
 /** The draft is there, and the question that was in view is. */
-async function isAsBefore(of: Chat): Promise<void> {
-  await until('the draft is there', async () => (await of.message.inputValue()) === draft);
-  await inView(of, question(20, of));
+async function isAsBefore(of: Chat, text = draft, index = 20): Promise<void> {
+  await until('the draft is there', async () => (await of.message.inputValue()) === text);
+  await inView(of, question(index, of));
+}
+
+async function areAsBefore(): Promise<void> {
+  await isAsBefore(chat);
+  tab = new Chat(page, 'panel');
+  await isAsBefore(tab, tabDraft, 497);
 }

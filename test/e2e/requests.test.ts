@@ -9,7 +9,7 @@ import { openChat, type Chat } from '../support/chat.ts';
 import { leaksInBrowser, leaksOnDisk, recordedMessages, recordMessages } from '../support/leaks.ts';
 import { openParley, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { fillInput, inputBox, lastView, notification, pick, runCommand } from '../support/ui.ts';
+import { answerFileDialog, fillInput, inputBox, lastView, notification, pick, runCommand } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
 // One story, told in order: each test goes on where the one before it ended.
@@ -26,6 +26,9 @@ const rows = () => panel.locator('.rows > .listRow');
 const chatRows = () => rows().filter({ hasText: 'Chat: ' });
 const tab = (name: string) => panel.getByRole('tab', { name });
 const dialog = (label: string) => parley.page.getByRole('dialog').getByRole('button', { name: label });
+const cells = () => parley.page.locator('.notebookOverlay .cell .view-lines');
+/** The files of recorded requests that hold the text. */
+const recorded = (text: string) => leaksOnDisk([folder], text).filter(({ where }) => where.endsWith('.jsonl'));
 const exported = () => join(parley.folder, 'requests.json');
 
 before(async () => {
@@ -49,18 +52,26 @@ test('the panel shows what a chat asked, and what it took', async () => {
   panel = lastView(page);
   await panel.getByRole('searchbox', { name: 'Filter requests' }).waitFor();
   await chat.ask(`hello ${marker}`);
-  await chatRows().filter({ hasText: '200' }).first().waitFor();
+  const row = chatRows().filter({ hasText: '200' }).last();
+  await row.waitFor();
+  const heads = await panel.getByRole('columnheader').allInnerTexts();
+  const cells = await row.getByRole('gridcell').allInnerTexts();
+  const shown = Object.fromEntries(heads.map((head, column) => [head, cells[column]?.trim()]));
+  assert.match(shown.Feature ?? '', /^Chat: hello/);
+  assert.deepEqual([shown.Request, shown.Model, shown.Status], ['POST /responses', 'gpt-5.4', '200']);
+  for (const head of ['Time', 'First token', 'Duration', 'Tokens']) assert.match(shown[head] ?? '', /\d/, head);
+  // What nobody bills has no price.
+  assert.equal(shown.Cost, '');
   await screenshot(page, 'requests');
 });
 
 test('a request is walked through by keyboard, down to its events', async () => {
   await panel.getByRole('grid', { name: 'Requests' }).press('End');
   await tab('Overview').waitFor();
-  await panel
-    .getByText('by OpenAI’s price list')
-    .or(panel.getByText('Duration', { exact: true }))
-    .first()
-    .waitFor();
+  const facts = panel.getByRole('tabpanel').locator('dl');
+  for (const name of ['First token', 'Duration', 'Tokens', 'Request id', 'x-ratelimit-remaining-requests']) {
+    await facts.getByText(name, { exact: true }).waitFor();
+  }
   await tab('Overview').press('ArrowRight');
   await panel
     .getByRole('tree', { name: 'Request' })
@@ -76,12 +87,19 @@ test('a request is walked through by keyboard, down to its events', async () => 
   assert.equal(await panel.getByText('authorization', { exact: false }).count(), 0);
 });
 
-test('it is copied as code, with the key as a variable', async () => {
-  await panel.getByRole('button', { name: 'curl' }).click();
-  await parley.page.getByText('Copied as curl').first().waitFor();
-  const copied = await parley.page.evaluate(() => navigator.clipboard.readText());
-  assert.match(copied, /^curl .*\/(responses|chat\/completions)/);
-  assert.ok(copied.includes(marker) && !copied.includes(secret));
+test('it is copied as code in three languages, with the key as a variable', async () => {
+  const languages = {
+    curl: /^curl .*\/responses/,
+    TypeScript: /client\.responses\.create\(/,
+    Python: /^import os|^from openai/m,
+  };
+  for (const [name, code] of Object.entries(languages)) {
+    await panel.getByRole('button', { name }).click();
+    await parley.page.getByText(`Copied as ${name}`).first().waitFor();
+    const copied = await parley.page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, code);
+    assert.ok(copied.includes(marker) && !copied.includes(secret));
+  }
 });
 
 test('two requests are compared', async () => {
@@ -96,51 +114,54 @@ test('two requests are compared', async () => {
   await screenshot(page, 'requests-compared');
 });
 
-test('a request becomes a cell of a notebook, which is in the list when it has run', async () => {
+test('a request is saved as a cell of a notebook', async () => {
   const { page } = parley;
   await runCommand(page, 'View: Close All Editors');
+  await panel.getByRole('button', { name: 'Save as Cell' }).click();
+  await cells().getByText(`hello ${marker}`).first().waitFor();
+});
+
+test('a request is edited and sent again, and is in the list', async () => {
+  const { page, openai } = parley;
   await panel.getByRole('button', { name: 'Edit and Resend' }).click();
-  await page.locator('.notebookOverlay .cell .view-lines').getByText(/POST/).first().waitFor();
+  await page.getByRole('button', { name: 'Cell 2 of 2' }).waitFor();
+  await page.locator('.notebookOverlay .monaco-editor.focused').first().waitFor();
+  const edited = { model: 'gpt-4.1', input: 'hello, edited' };
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(`POST /responses\n\n${JSON.stringify(edited)}`);
+  await cells().getByText('hello, edited').first().waitFor();
   await runCommand(page, 'Notebook: Run All');
-  await rows().filter({ hasText: 'cell 1' }).filter({ hasText: '200' }).first().waitFor();
+  await rows().filter({ hasText: 'cell 2' }).filter({ hasText: '200' }).first().waitFor();
+  assert.deepEqual(openai.requests().at(-1)?.body, edited);
   await screenshot(page, 'requests-cell');
 });
 
 test('the list is filtered', async () => {
   const filter = panel.getByRole('searchbox', { name: 'Filter requests' });
-  await filter.fill('cell 1');
+  await filter.fill('cell gpt-4.1');
   await until('only the cell is left', async () => (await rows().count()) === 1);
   await filter.fill('');
 });
 
-test('recording asks first, and writes requests to a file', async () => {
+test('nothing is written unless the user wants it; then requests are in a file', async () => {
+  assert.deepEqual(recorded(marker), []);
   await panel.getByRole('button', { name: 'Record: write requests to a file as well' }).click();
   await dialog('Record').click();
   await panel.getByRole('button', { name: 'Stop writing requests to a file' }).waitFor();
   await chat.ask('hello, recorded');
-  await until('it is in a file', () =>
-    leaksOnDisk([folder], 'hello, recorded').some(({ where }) => where.endsWith('.jsonl')),
-  );
+  await until('it is in a file', () => recorded('hello, recorded').length > 0);
 });
 
 test('the session is exported, and answers without the server: the same answer is shown again', async () => {
   const { page, openai } = parley;
   const answer = await chat.ask('the question to replay');
   await panel.getByRole('button', { name: 'Export these requests as a fixture' }).click();
-  await inputBox(page).title.getByText('Export Requests as Fixture').waitFor();
-  await fillInput(page, exported());
-  await until('the file is there', () => existsSync(exported()));
+  await answerFileDialog(page, 'Export Requests as Fixture', exported());
+  await until('the file is there', () => existsSync(exported()) && readFileSync(exported()).length > 0);
   const text = readFileSync(exported(), 'utf8');
   assert.ok(text.includes(marker) && text.includes('the question to replay'));
   await panel.getByRole('button', { name: 'Replay a fixture offline' }).click();
-  const { title } = inputBox(page);
-  await title.getByText('Replay Requests from a Fixture').waitFor();
-  // While the dialog reads its folder it takes back what was typed.
-  await until('the fixture is chosen', async () => {
-    await fillInput(page, exported());
-    await title.getByText('Replay Requests from a Fixture').waitFor({ state: 'hidden', timeout: 3000 });
-    return true;
-  });
+  await answerFileDialog(page, 'Replay Requests from a Fixture', exported());
   await pick(page, 'At once');
   await panel.getByRole('button', { name: /^Replaying Replay of requests\.json/ }).waitFor();
   const asked = openai.requests().length;

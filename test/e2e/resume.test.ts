@@ -3,11 +3,9 @@ import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { answerOf, messageOf, startBackgroundServer, type BackgroundServer } from '../support/backgroundServer.ts';
 import { openChat, type Chat } from '../support/chat.ts';
-import { openParley, type Parley } from '../support/parley.ts';
+import { openParley, reload, type Parley } from '../support/parley.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
-import { runCommand } from '../support/ui.ts';
 import { until } from '../support/until.ts';
-import { reached } from '../support/window.ts';
 
 // Answers that run in the background at the server. Each connection gives six events and falls silent, or all that is left.
 
@@ -48,19 +46,12 @@ const ended = (count = 1) =>
   until('the turn has ended', async () => (await chat.log.locator('.result').count()) === count);
 const takenUp = (id: string) => background.lines().filter((line) => line.startsWith(`GET /responses/${id}?`));
 
-async function reload(): Promise<void> {
-  await page.evaluate(() => performance.mark('before the reload'));
-  await runCommand(page, 'Developer: Reload Window');
-  await page.waitForFunction(() => performance.getEntriesByName('before the reload').length === 0);
-  await reached(page, 'code/didLoadExtensions');
-}
-
 test('an answer goes on where it was after the window was reloaded in the middle of it', async () => {
   silences = 2;
   await chat.send('Count');
   await answer().getByText('word3').waitFor();
   await screenshot(page, 'resume-before-reload');
-  await reload();
+  await reload(page);
   await answer().getByText('word9').waitFor();
   assert.equal(takenUp('one').length, 1);
   assert.equal(await chat.stop.count(), 1, 'the turn runs');
@@ -89,7 +80,7 @@ test('an answer that the server has forgotten is kept as far as it came, with th
   await chat.send('Count once more');
   await answer().getByText('word3').waitFor();
   background.forget();
-  await reload();
+  await reload(page);
   await ended();
   await chat.log.getByText('The server does not have the rest of this answer any more.').waitFor();
   assert.match((await answer().innerText()).trim(), /^word1 word2 word3$/);

@@ -21,7 +21,7 @@ import { createLog } from '../../src/editor/log.ts';
 import { InstructionFiles } from '../../src/editor/instructions/instructionFiles.ts';
 import { ToolChoices } from '../../src/editor/otherTools/toolChoices.ts';
 import { ConversationModes } from '../../src/editor/policy/conversationModes.ts';
-import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
+import type { ChatEvents, ChatMethods, ChatSnapshot, ParametersState } from '../../src/protocol/chat.ts';
 import type { PlanPorts } from '../../src/editor/tools/presentPlan.ts';
 import { connect, type Port, type Remote } from '../../src/protocol/rpc.ts';
 import { createApprovals, createMemory } from '../support/approvals.ts';
@@ -29,11 +29,13 @@ import { openCheckpointStore } from '../../src/store/checkpointStore.ts';
 import { openConversationStore } from '../../src/store/conversationStore.ts';
 import { ChatView } from '../../src/ui/chatView.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
+import { KeptView } from '../../src/ui/keptView.ts';
 import { messageFacts } from '../../src/editor/messageFacts.ts';
 import { readSettings } from '../../src/editor/settings.ts';
 import { startPlan } from '../../src/ui/startPlan.ts';
 import { turnSettings } from '../../src/ui/turnSettings.ts';
 import { answerOf, messageOf, startBackgroundServer } from '../support/backgroundServer.ts';
+import { startHttpServer } from '../support/httpServer.ts';
 import { estimateTokens } from '../support/estimateTokens.ts';
 import { until } from '../support/until.ts';
 import { write } from './toolFixture.ts';
@@ -95,12 +97,13 @@ describe('the chat', () => {
   }
 
   /** A view of a conversation, and the page it serves. */
-  async function openPage(id?: string): Promise<Page> {
+  async function openPage(id?: string, viewId = 'view'): Promise<Page> {
     const messages: string[] = [];
     const [port, pagePort] = linkedPorts(messages);
     const known = id === undefined ? undefined : await conversations.open(id);
     const conversation = known ?? (await conversations.create());
-    disposables.push(new ChatView(parts, port, Promise.resolve(conversation)));
+    const kept = new KeptView(viewId, () => conversations.views());
+    disposables.push(new ChatView(parts, port, kept, Promise.resolve(conversation)));
     const remote = connect<ChatMethods, ChatEvents>(pagePort);
     let snapshot: ChatSnapshot | undefined;
     remote.on('snapshot', (next) => (snapshot = next));
@@ -348,6 +351,28 @@ describe('the chat', () => {
     await until('the change is told', () => page.snapshot().model.id === 'gpt-5.2');
     assert.ok(page.snapshot().model.option.efforts.length > 0);
     assert.equal(model.prompts.length, 0);
+  });
+
+  it('tells model and parameters though the server says nothing', async () => {
+    await using silent = await startHttpServer(({ url = '' }, response) => {
+      if (!url.endsWith('/models')) response.writeHead(401).end();
+    });
+    await useProfiles({ name: 'Silent', baseURL: `${silent.origin}/v1` });
+    const page = await openPage();
+    const told: ParametersState[] = [];
+    page.remote.on('parameters', (state) => told.push(state));
+    await page.remote.call('selectModel', { model: 'gpt-4o' });
+    await page.remote.call('send', { text: 'Hi', attachments: [] });
+    await until('the model is told', () => page.snapshot().model.id === 'gpt-4o');
+    await page.remote.call('newConversation');
+    const { id } = page.snapshot().conversation;
+    assert.equal(page.snapshot().model.id, '', 'nobody knows the model of a new conversation');
+    await page.remote.call('setSettings', { parameters: { temperature: 0.2 }, hostedTools: {} });
+    const isTold = ({ conversationId, parameters }: ParametersState) =>
+      conversationId === id && parameters.temperature === 0.2;
+    // The list of models is given up after 20 seconds.
+    await until('the parameters are told', () => told.some(isTold), { timeoutMs: 8_000 });
+    await setUserSettings({ 'parley.profiles': undefined, 'parley.activeProfile': undefined });
   });
 
   it('keeps the model and the parameters of a conversation with it, and sends them', async () => {

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { OpenQuestions } from '../../src/agent/question.ts';
 import type { Item } from '../../src/agent/transcript.ts';
 import { openConversationStore, type ConversationStore } from '../../src/store/conversationStore.ts';
+import { openImage, removeImages } from '../../src/ui/answerMedia.ts';
 import { importConversation } from '../../src/ui/conversationFiles.ts';
 import { Conversations } from '../../src/ui/conversations.ts';
 import { toConversationFile } from '../../src/store/conversationFile.ts';
 import { createApprovals } from '../support/approvals.ts';
+
+const dotPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const user = (id: string, text: string): Item => ({ type: 'user', id, at: 1, text, attachments: [] });
 const answer = (id: string, text: string): Item => ({ type: 'assistant', id, at: 2, text, status: 'complete' });
@@ -94,6 +97,24 @@ describe('history', () => {
     assert.deepEqual((await conversations.list()).map(({ id }) => id).toSorted(), ['one', 'two']);
   });
 
+  it('has the title that another window gave, and leaves what it deleted', async () => {
+    put('one');
+    other.create({ id: 'two', title: 'Another', at: 2, workspace: 'sample' });
+    const one = await conversations.open('one');
+    await conversations.open('two');
+    await conversations.refresh();
+    const deleted: string[] = [];
+    const listening = conversations.onDidDelete((id) => deleted.push(id));
+    other.rename('one', 'Renamed there');
+    other.delete('two');
+    assert.equal(await conversations.refresh(), true);
+    assert.equal(await conversations.refresh(), false);
+    listening.dispose();
+    assert.equal(one?.title, 'Renamed there');
+    assert.deepEqual(deleted, ['two']);
+    assert.equal(await conversations.open('two'), undefined);
+  });
+
   it('forks with all up to the end of the turn, and leaves the first as it is', async () => {
     put('one');
     await conversations.open('one');
@@ -152,6 +173,38 @@ describe('history', () => {
     await vscode.workspace.fs.writeFile(uri, Buffer.from('{"messages":[]}'));
     await assert.rejects(importConversation(conversations, uri), /no conversation of Parley/);
     assert.equal((await conversations.list()).length, 2);
+  });
+
+  it('brings a conversation back that another window has deleted, where somebody goes on with it', async () => {
+    put('one');
+    await conversations.open('one');
+    other.delete('one');
+    await conversations.send('one', 'And now?', []);
+    assert.equal((await conversations.list()).length, 1);
+    other.delete('one', 0);
+    await assert.rejects(conversations.send('one', 'And then?', []), /deleted for good/);
+  });
+
+  it('removes the images of a conversation that were opened, and only those', async () => {
+    const { data, mediaType } = { data: dotPng, mediaType: 'image/png' };
+    const made: Item = {
+      ...{ type: 'serverCall', id: 's1', at: 2, providerId: 'ig_1', model: 'm', status: 'succeeded', input: '' },
+      call: { kind: 'imageGeneration', prompt: 'A fox', image: { data, mediaType } },
+    };
+    const storage = vscode.Uri.file(folder);
+    for (const id of ['one', 'two']) {
+      other.create({ id, title: id, at: 1 });
+      other.transcript(id).put(0, made);
+      const conversation = await conversations.open(id);
+      assert.ok(conversation);
+      await openImage(conversation, 's1', 0, storage);
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const images = async () => (await readdir(join(folder, 'images'))).toSorted();
+    assert.deepEqual(await images(), ['one', 'two']);
+    await removeImages(storage, 'one');
+    await removeImages(storage, 'one');
+    assert.deepEqual(await images(), ['two']);
   });
 
   it('keeps what belongs to a deleted conversation until an hour is over, then removes all of it', async () => {

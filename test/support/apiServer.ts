@@ -19,7 +19,7 @@ import { fineTuningRoutes } from './api/fineTuning.ts';
 import { imageRoutes } from './api/images.ts';
 import { Models } from './api/models.ts';
 import { realtimeRoutes } from './api/realtime.ts';
-import { richAnswer } from './api/richAnswers.ts';
+import { containerRoutes, richAnswer } from './api/richAnswers.ts';
 import { responseRoutes } from './api/responses.ts';
 import { askOfResponse } from './api/responsesWire.ts';
 import { lastPrompt } from './api/say.ts';
@@ -57,6 +57,7 @@ export function createApi(): Api {
     'POST /completions': ({ body }) => answerCompletion(body),
     ...responseRoutes(conversations),
     ...conversations.routes,
+    ...containerRoutes,
     ...embeddingRoutes,
     ...imageRoutes,
     ...audioRoutes,

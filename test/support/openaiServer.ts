@@ -34,6 +34,8 @@ export interface OpenAIServer {
   azureUrl: string;
   /** Everything that arrived, oldest first. */
   requests(): ReceivedRequest[];
+  /** Lets an answer go on that waits for it: the first one that does, or the next that will. */
+  goOn(): void;
   close(): Promise<void>;
 }
 
@@ -55,8 +57,9 @@ export async function startOpenAIServer(options: OpenAIServerOptions = {}): Prom
   await mock.start();
   const api = createApi();
   const received: ReceivedRequest[] = [];
+  const gate = new Gate();
   const server = createServer((incoming, response) => {
-    void serve(incoming, response, { api, received, options, behind: mock.url }).catch((error: unknown) => {
+    void serve(incoming, response, { api, received, options, gate, behind: mock.url }).catch((error: unknown) => {
       response.destroy(error as Error);
     });
   });
@@ -80,6 +83,7 @@ export async function startOpenAIServer(options: OpenAIServerOptions = {}): Prom
     url: `${origin}/v1`,
     azureUrl: `${origin}/openai`,
     requests: () => received,
+    goOn: () => gate.open(),
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -105,10 +109,29 @@ export const azureDemoProfile = ({ azureUrl }: Pick<OpenAIServer, 'azureUrl'>) =
   notice: 'offline demo: canned answers',
 });
 
+/** Lets one through each time it is opened. */
+class Gate {
+  readonly #waiting: (() => void)[] = [];
+  #ahead = 0;
+
+  async pass(): Promise<void> {
+    if (this.#ahead > 0) this.#ahead -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  open(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#ahead += 1;
+  }
+}
+
 interface Serving {
   api: Api;
   received: ReceivedRequest[];
   options: OpenAIServerOptions;
+  /** What is held waits here. */
+  gate: Gate;
   /** URL of the server that plays the chat. */
   behind: string;
 }
@@ -140,8 +163,7 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, servin
     if (deployment !== undefined) body.model = deployment;
     const request: ApiRequest = { method, path, query: url.searchParams, headers, body, files, origin: url.origin };
     const answer = serving.api.answer(request);
-    if (answer)
-      await write(response, deployment === undefined ? answer : filtered(answer), serving.options.paceMs ?? 0);
+    if (answer) await write(response, deployment === undefined ? answer : filtered(answer), serving);
     else await forward(`${serving.behind}/v1${path}${url.search}`, { method, headers, bytes }, response);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -185,14 +207,16 @@ function read(bytes: Buffer, headers: IncomingHttpHeaders): Pick<ApiRequest, 'bo
   throw new ApiError(400, 'We could not parse the JSON body of your request.');
 }
 
-async function write(response: ServerResponse, answer: ApiAnswer, paceMs: number): Promise<void> {
+async function write(response: ServerResponse, answer: ApiAnswer, { gate, options }: Serving): Promise<void> {
+  const { paceMs = 0 } = options;
   if ('json' in answer) {
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.json));
   } else if ('bytes' in answer) {
     response.writeHead(200, { 'content-type': answer.type }).end(answer.bytes);
   } else {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const { event, data } of answer.events) {
+    for (const { event, data, held } of answer.events) {
+      if (held) await gate.pass();
       if (response.destroyed) return;
       const name = event === undefined ? '' : `event: ${event}\n`;
       response.write(`${name}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);

@@ -5,7 +5,8 @@ import { launchBrowser } from './chromium.ts';
 import { root } from './host.ts';
 import { demoProfile, startOpenAIServer, type OpenAIServer, type OpenAIServerOptions } from './openaiServer.ts';
 import { startServer, type ServerOptions, type VSCodeServer } from './vscodeServer.ts';
-import { openWindow } from './window.ts';
+import { runCommand } from './ui.ts';
+import { openWindow, reached } from './window.ts';
 import { copySample } from './workspace.ts';
 
 /** A window of a real VS Code with Parley, on a copy of the sample workspace, beside a local OpenAI server. */
@@ -22,6 +23,8 @@ export interface Parley {
 
 export interface ParleyOptions extends ServerOptions {
   openai?: OpenAIServerOptions;
+  /** More entries of `parley.profiles`, for the same server. */
+  profiles?: (server: OpenAIServer) => readonly object[];
   /** Texts of more files in the workspace, by name. */
   files?: Readonly<Record<string, string>>;
 }
@@ -32,7 +35,8 @@ export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
   for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(sample.folder, name), text);
   const openai = await startOpenAIServer(options.openai);
   const profile = demoProfile(openai.url);
-  const settings = { 'parley.profiles': [profile], 'parley.activeProfile': profile.name, ...options.settings };
+  const profiles = [profile, ...(options.profiles?.(openai) ?? [])];
+  const settings = { 'parley.profiles': profiles, 'parley.activeProfile': profile.name, ...options.settings };
   const [server, browser] = await Promise.all([startServer({ ...options, settings }), launchBrowser()]);
   const extensions = options.vsix === undefined ? [root] : [];
   const { page } = await openWindow(browser, server, { folder: sample.folder, extensions });
@@ -52,7 +56,15 @@ export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
   };
 }
 
-/** Another window on the same workspace, with the state and secrets of the first: what a reload gives. */
+/** Runs the command that reloads the window. */
+export async function reload(page: Page): Promise<void> {
+  await page.evaluate(() => performance.mark('before the reload'));
+  await runCommand(page, 'Developer: Reload Window');
+  await page.waitForFunction(() => performance.getEntriesByName('before the reload').length === 0);
+  await reached(page, 'code/didLoadExtensions');
+}
+
+/** Ends the window as a crash does, and opens another on the same workspace, with its state and secrets. */
 export async function reopen({ context, page, server, folder }: Parley): Promise<Page> {
   await page.close();
   return (await openWindow(context, server, { folder, extensions: [root] })).page;

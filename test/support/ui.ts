@@ -8,12 +8,15 @@ const quickInput = '.quick-input-widget';
 /** For what is tried again: a machine may be slow. */
 const patient = { timeoutMs: 60_000 };
 
-/** A row's own label, whatever stands beside it: a key, "recently used". */
-const rowNamed = (page: Page, label: string): Locator =>
-  page
+/** The row with this label, whatever stands beside it: a key, "recently used". */
+function rowNamed(page: Page, label: string): Locator {
+  // All of the label: what was typed is an element of its own within a longer one.
+  const whole = new RegExp(`^\\s*${label.replaceAll(/[^\w\s]/g, '\\$&')}\\s*$`);
+  return page
     .locator(`${quickInput} .monaco-list-row`)
-    .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
+    .filter({ has: page.locator('.label-name').filter({ hasText: whole }) })
     .first();
+}
 
 /** Runs a command by its full title in the palette: `Parley: New Chat`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
@@ -55,6 +58,27 @@ export async function fillInput(page: Page, text: string): Promise<void> {
   await input.waitFor({ state: 'visible' });
   await input.fill(text);
   await input.press('Enter');
+}
+
+/**
+ * Answers VS Code's own dialog for a file, which is there or about to be. While the dialog reads its folder, it writes
+ * over what was typed: the name that it offers, which Enter would take.
+ */
+export async function answerFileDialog(page: Page, title: string, file: string): Promise<void> {
+  const { widget, input, title: heading } = inputBox(page);
+  const asked = heading.getByText(title, { exact: true });
+  const busy = widget.locator('.monaco-progress-container.active');
+  await asked.waitFor();
+  await until(`“${title}” is answered`, async () => {
+    await busy.waitFor({ state: 'detached', timeout: 5000 });
+    if (!(await input.inputValue({ timeout: 5000 })).includes('/')) return false;
+    await input.fill(file, { timeout: 5000 });
+    await busy.waitFor({ state: 'detached', timeout: 5000 });
+    if ((await input.inputValue({ timeout: 5000 })) !== file) return false;
+    await input.press('Enter', { timeout: 5000 });
+    await asked.waitFor({ state: 'hidden', timeout: 5000 });
+    return true;
+  });
 }
 
 /** Takes a row of the visible pick list by its label. */

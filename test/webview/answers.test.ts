@@ -48,6 +48,21 @@ describe('answers', () => {
     assert.deepEqual(await chat.call('openLink'), { href: 'https://developer.mozilla.org/sort' });
   });
 
+  it('saves a file that the code interpreter has made, and no other', async () => {
+    const citations = [
+      { kind: 'file', fileId: 'file-1', name: 'report.md' },
+      { kind: 'file', fileId: 'cfile_1', name: '<b>squares</b>.csv', containerId: 'cntr_1' },
+    ] as const;
+    const transcript = [user('x'), assistant('Here it is.', { id: 'a9', citations }), result()];
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot(transcript) });
+    const save = chat.page.getByRole('region', { name: 'Sources' }).getByRole('button');
+    assert.equal(await save.count(), 1);
+    await chat.screenshot('answers-file');
+    await save.press('Enter');
+    assert.deepEqual(await chat.call('saveContainerFile'), { itemId: 'a9', fileId: 'cfile_1' });
+    assert.equal(await save.getAttribute('aria-label'), 'Save <b>squares</b>.csv');
+  });
+
   it('opens no hostile address and shows no hostile markup', async () => {
     const evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
     const text = 'Said [here] and there.';
@@ -140,7 +155,12 @@ describe('answers', () => {
     await switcher.getByText('1 of 3').waitFor();
     await switcher.getByRole('button', { name: 'Next alternative' }).press('Enter');
     await page.getByText('No, it is not.').waitFor();
-    await switcher.getByText('The conversation goes on from the first.').waitFor();
+    const goOn = switcher.getByRole('button', { name: 'Go on from this one' });
+    await goOn.press('Enter');
+    assert.deepEqual(await chat.call('chooseAlternative'), { itemId: 'a4', index: 0 });
+    await switcher.getByText('1 of 3').waitFor();
+    assert.equal(await goOn.count(), 0, 'the first is the one that counts');
+    await switcher.getByRole('button', { name: 'Next alternative' }).press('Enter');
     await switcher.getByRole('button', { name: 'Next alternative' }).press('Enter');
     await page.getByText('The model refused').waitFor();
     assert.ok(await switcher.getByRole('button', { name: 'Next alternative' }).isDisabled());

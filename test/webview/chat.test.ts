@@ -160,6 +160,8 @@ describe('chat', () => {
     const { page } = chat;
     assert.equal(await page.getByRole('status').innerText(), 'Approval needed: Edit src/a.ts');
     await chat.screenshot('approval');
+    const { height = 0 } = (await page.getByRole('button', { name: 'Deny' }).first().boundingBox()) ?? {};
+    assert.ok(height > 0 && height < 40, 'a button is one line high');
     await page.getByRole('button', { name: 'Show diff' }).click();
     assert.deepEqual(await chat.call('reveal'), { callId: 'c1' });
     await page.getByRole('button', { name: 'Approve for longer' }).click();

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Transcript } from '../../src/agent/transcript.ts';
-import type { ChatEvents, ChatMethods, ChatSnapshot } from '../../src/protocol/chat.ts';
+import type { ChatEvents, ChatMethods, ChatSnapshot, FirstSnapshot, ViewState } from '../../src/protocol/chat.ts';
+import { firstSnapshot } from './samples.ts';
 import { ServedPage, servePage, toScript } from './servedPage.ts';
 import { bodyClasses, fonts, themes, type Theme } from './themes.ts';
 
@@ -14,6 +15,7 @@ export type Answer = { result: unknown } | { failure: string } | 'none';
 interface FakeHost {
   calls: { id: number; method: string; params: unknown }[];
   answers: Record<string, Answer>;
+  /** What VS Code keeps for the page. */
   state: unknown;
   /** The whole conversation: `items` is answered from it. */
   transcript: readonly unknown[];
@@ -34,8 +36,8 @@ export interface ChatPageOptions {
   contentSecurityPolicy?: boolean;
   /** The whole conversation, of which the snapshot may hold the end alone. */
   transcript?: Transcript;
-  /** What an earlier view left behind. */
-  state?: unknown;
+  /** What an earlier page of the view left behind. */
+  view?: Partial<ViewState>;
 }
 
 /** The built webview in a browser tab, with the extension's side played by the test. */
@@ -67,6 +69,11 @@ export class ChatPage extends ServedPage {
     );
   }
 
+  /** Lets calls of this method get what they got before `answer`. */
+  async forgetAnswer(method: keyof ChatMethods): Promise<void> {
+    await this.page.evaluate((name) => Reflect.deleteProperty(window.fakeHost.answers, name), method);
+  }
+
   /** Answers the first call of this method, which has got nothing yet. */
   async answerLate(method: keyof ChatMethods, answer: Exclude<Answer, 'none'>): Promise<void> {
     await this.page.evaluate(
@@ -82,10 +89,10 @@ export class ChatPage extends ServedPage {
     );
   }
 
-  /** All calls but `ready` and `items`, oldest first. */
+  /** All calls but `ready`, `keep` and `items`, oldest first. */
   async calls(): Promise<readonly Call[]> {
     const calls = await this.page.evaluate(() => window.fakeHost.calls);
-    const asked = calls.filter(({ method }) => method !== 'ready' && method !== 'items');
+    const asked = calls.filter(({ method }) => !['ready', 'keep', 'items'].includes(method));
     return asked.map(({ method, params }) => ({ method, params })) as Call[];
   }
 
@@ -98,6 +105,14 @@ export class ChatPage extends ServedPage {
     return (await handle.evaluate((call) => call?.params)) as Parameters<ChatMethods[K]>[0];
   }
 
+  /** What the page began with and has kept since, put together as the extension does. */
+  async view(): Promise<ViewState> {
+    const { calls, answers } = await this.page.evaluate(() => window.fakeHost);
+    const changes = calls.flatMap(({ method, params }) => (method === 'keep' ? [params as Partial<ViewState>] : []));
+    return Object.assign({}, (answers.ready as { result: FirstSnapshot }).result.view, ...changes) as ViewState;
+  }
+
+  /** What VS Code keeps for the page. */
   async state(): Promise<unknown> {
     return this.page.evaluate(() => window.fakeHost.state);
   }
@@ -110,11 +125,11 @@ function html({
   snapshot,
   theme = 'dark',
   contentSecurityPolicy = true,
-  state,
+  view,
   transcript = [],
 }: ChatPageOptions): string {
   const variables = Object.entries({ ...themes[theme], ...fonts });
-  const setup = `(${installFakeHost.toString()})(${toScript({ snapshot, state, transcript, variables })})`;
+  const setup = `(${installFakeHost.toString()})(${toScript({ first: firstSnapshot(snapshot, view), transcript, variables })})`;
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -133,16 +148,15 @@ function html({
 
 /** Runs in the page, before anything else. */
 function installFakeHost(given: {
-  snapshot: unknown;
-  state: unknown;
+  first: unknown;
   transcript: readonly unknown[];
   variables: [string, string][];
 }): void {
   const { style } = document.documentElement;
   for (const [name, value] of given.variables) style.setProperty(name, value);
   style.background = 'var(--vscode-sideBar-background)';
-  const { snapshot, state, transcript } = given;
-  const host: FakeHost = { calls: [], answers: { ready: { result: snapshot } }, state, transcript };
+  const { first, transcript } = given;
+  const host: FakeHost = { calls: [], answers: { ready: { result: first } }, state: undefined, transcript };
   window.fakeHost = host;
   const postMessage = ({ id, method, params }: { id: number; method: string; params: unknown }) => {
     host.calls.push({ id, method, params });

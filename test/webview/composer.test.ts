@@ -131,13 +131,31 @@ describe('composer', () => {
     await first.answer('attach', { result: attachments });
     await first.page.getByRole('button', { name: 'Attach files' }).click();
     await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thou');
-    const state = await until('the draft is saved', async () => {
-      const saved = (await first.state()) as { text: string } | undefined;
-      return saved?.text === 'half a thou' && saved;
+    const view = await until('the draft is kept', async () => {
+      const kept = await first.view();
+      return kept.text === 'half a thou' && kept;
     });
-    await using second = await ChatPage.open(browser, { snapshot: snapshot([]), state });
+    assert.deepEqual(await first.state(), { viewId: 'view' });
+    await using second = await ChatPage.open(browser, { snapshot: snapshot([]), view });
     assert.equal(await second.page.getByRole('textbox', { name: 'Message' }).inputValue(), 'half a thou');
     await second.page.getByRole('button', { name: 'Remove a.ts' }).waitFor();
+  });
+
+  it('tells of a draft at once where the user turns away, and of an attachment once', async () => {
+    const attachments = [{ kind: 'file', label: 'a.ts', uri: 'file:///a.ts', languageId: 'typescript', text: 'x' }];
+    await using chat = await ChatPage.open(browser, { snapshot: snapshot([]) });
+    await chat.answer('attach', { result: attachments });
+    await chat.page.getByRole('button', { name: 'Attach files' }).click();
+    await until('the attachment is kept', async () => (await chat.view()).attachments.length === 1);
+    const kept = await chat.page.evaluate(() => {
+      const field = document.querySelector('textarea');
+      if (!field) throw new Error('There is no field.');
+      field.value = 'half';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      window.dispatchEvent(new Event('blur'));
+      return window.fakeHost.calls.filter(({ method }) => method === 'keep').map(({ params }) => params);
+    });
+    assert.deepEqual(kept, [{ attachments }, { text: 'half' }]);
   });
 
   it('recalls the last message with Up for editing, and Escape gives the draft back', async () => {

@@ -133,8 +133,32 @@ describe('list of conversations', () => {
     await undo.press('Enter');
     assert.deepEqual(await chat.call('restoreConversation'), { id: 'one' });
     await chat.emit('conversations', all);
-    await page.getByRole('button', { name: /^Sorting a list/ }).waitFor();
+    await page
+      .getByRole('button', { name: /^Sorting a list/ })
+      .and(page.locator(':focus'))
+      .waitFor();
     assert.equal(await undo.count(), 0);
+  });
+
+  it('keeps the focus on the conversation that is renamed, pinned or archived', async () => {
+    await using chat = await openList();
+    const { page } = chat;
+    const focused = (name: RegExp) => page.getByRole('button', { name }).and(page.locator(':focus')).waitFor();
+    await page.getByRole('button', { name: /^A long story/ }).focus();
+    await page.keyboard.press('F2');
+    await page.getByRole('textbox', { name: 'New title' }).press('Enter');
+    await focused(/^A long story/);
+    await page.keyboard.press('F2');
+    await page.getByRole('textbox', { name: 'New title' }).press('Escape');
+    await focused(/^A long story/);
+    const pinned = some().map((each) => ({ ...each, pinned: each.pinned || each.id === 'two' }));
+    await chat.emit('conversations', pinned);
+    await focused(/^A long story/);
+    await chat.emit(
+      'conversations',
+      pinned.map((each) => ({ ...each, archived: each.archived || each.id === 'two' })),
+    );
+    await page.getByRole('searchbox').and(page.locator(':focus')).waitFor();
   });
 
   it('searches as one types, marks what was found, and opens at the place', async () => {

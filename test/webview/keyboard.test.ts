@@ -56,9 +56,12 @@ describe('keyboard and screen reader', () => {
     await page.keyboard.press('Escape');
     await chat.call('stop');
     await chat.emit('toggleConversations', null);
+    await page.getByPlaceholder('Search all conversations').and(page.locator(':focus')).waitFor();
     await tabTo(page, 'More for Sorting a list');
     await page.keyboard.press('Enter');
     const menu = page.getByRole('menu', { name: 'More for Sorting a list' });
+    await menu.getByRole('menuitem', { name: 'Open in Editor Tab' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('ArrowDown');
     await menu.getByRole('menuitem', { name: 'Rename' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'New title' }).waitFor();

@@ -7,7 +7,7 @@ import { lastEntries } from '../../src/agent/entries.ts';
 import type { Transcript } from '../../src/agent/transcript.ts';
 import { ChatPage, type ChatPageOptions } from './chatPage.ts';
 import { longMarkdown } from './longMarkdown.ts';
-import { answer, result, snapshot, user } from './samples.ts';
+import { answer, result, snapshot, toolCall, user } from './samples.ts';
 
 const text = longMarkdown(80_000);
 
@@ -68,8 +68,7 @@ describe('long chats', () => {
   it('goes back to where the reader was when the view was hidden, from a page that does not hold it', async () => {
     const transcript = conversation(200);
     const place = { conversationId: 'one', itemId: 'a60', offsetPx: -37 };
-    const state = { text: 'A draft', attachments: [], scroll: place };
-    await using chat = await openLong(transcript, { state });
+    await using chat = await openLong(transcript, { view: { text: 'A draft', place } });
     const { page } = chat;
     const offset = () =>
       page.evaluate(() => {
@@ -81,8 +80,8 @@ describe('long chats', () => {
     assert.equal(await offset(), -37, 'what is drawn around it does not move it');
     await page.locator('.log').evaluate((log) => log.scrollBy(0, -300));
     const saved = await until('the new place is saved', async () => {
-      const { scroll } = (await chat.state()) as { scroll?: { itemId: string } };
-      return scroll?.itemId !== 'a60' && scroll;
+      const { place: kept } = await chat.view();
+      return kept?.itemId !== 'a60' && kept;
     });
     assert.match(saved.itemId, /^[aur]5\d$/);
     assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), 'A draft');
@@ -159,6 +158,44 @@ describe('long chats', () => {
         return top > 0 && top < 300;
       }),
     );
+  });
+
+  it('says why messages cannot be read, and asks again when the reader comes back to them', async () => {
+    await using chat = await openLong(conversation(400));
+    const { page } = chat;
+    await chat.answer('items', { failure: 'The disk cannot be read.' });
+    const log = page.locator('.log');
+    await log.evaluate((view) => (view.scrollTop = 0));
+    await page.getByRole('alert').getByText('The disk cannot be read.').waitFor();
+    await chat.forgetAnswer('items');
+    await log.evaluate((view) => (view.scrollTop = view.scrollHeight));
+    await until('the first message is drawn', async () => {
+      await log.evaluate((view) => (view.scrollTop = view.scrollTop > 0 ? 0 : view.scrollHeight));
+      return (await page.locator('[data-item="u0"]').count()) > 0;
+    });
+    assert.deepEqual(chat.problems, []);
+  });
+
+  it('keeps what the reader has unfolded, though its place is drawn anew', async () => {
+    const call = toolCall({ title: 'Edit src/a.ts', output: 'Done so far' });
+    const transcript = [user('Edit it', 'u'), call, answer('Edited', 'complete', 'a'), ...conversation(60)];
+    await using chat = await openLong(transcript);
+    const { page } = chat;
+    await quiet(chat);
+    await page.locator('.log').evaluate((view) => view.scrollTo(0, 0));
+    await page.locator('summary', { hasText: 'Edit src/a.ts' }).click();
+    await page.getByText('Done so far').waitFor();
+    await chat.emit('snapshot', snapshot(lastEntries(transcript)));
+    await page.locator('.log').evaluate((view) => view.scrollTo(0, 0));
+    await page.getByText('Done so far').waitFor();
+    await chat.emit('snapshot', snapshot([], { conversation: { id: 'two', title: 'Two' } }));
+    await chat.emit('snapshot', snapshot([user('Edit it', 'u'), call, result()]));
+    await page.getByText('Done so far').waitFor();
+    await page.locator('summary', { hasText: 'Edit src/a.ts' }).click();
+    await chat.emit('snapshot', snapshot([], { conversation: { id: 'two', title: 'Two' } }));
+    await chat.emit('snapshot', snapshot([user('Edit it', 'u'), call, result()]));
+    await page.locator('summary', { hasText: 'Edit src/a.ts' }).waitFor();
+    assert.equal(await page.getByText('Done so far').count(), 0);
   });
 
   it('goes on with an answer far below the reader, and replaces an old message', async () => {

@@ -72,6 +72,12 @@ describe('the sheet of parameters', () => {
     assert.equal(await sheet.getByRole('combobox', { name: 'Service tier' }).inputValue(), '');
   });
 
+  it('sets the voice of a model that speaks', async () => {
+    await using open = await openSheet(browser, stateOf({}, {}, { api: 'chatCompletions', model: 'gpt-audio' }));
+    await open.sheet.getByRole('combobox', { name: 'Voice' }).selectOption('Marin');
+    assert.deepEqual(await lastSettings(open.chat), { parameters: { voice: 'marin' }, hostedTools: {} });
+  });
+
   it('closes with its conversation', async () => {
     await using open = await openSheet(browser, stateOf({}));
     const { chat, sheet } = open;
@@ -121,9 +127,17 @@ describe('the sheet of parameters', () => {
     await sheet.getByRole('button', { name: 'Set the authorization of docs' }).click();
     const asked = (await chat.calls()).find(({ method }) => method === 'authorizeMcpServer');
     assert.deepEqual(asked?.params, { label: 'docs' });
-    const kept = stateOf({}, { mcp: [{ ...server, require_approval: 'always' }] }, { authorized: ['docs'] });
+    const trusted = {
+      server_label: 'wiki',
+      server_url: 'https://example.com/wiki',
+      require_approval: 'never',
+    } as const;
+    const kept = stateOf({}, { mcp: [{ ...server, require_approval: 'always' }, trusted] }, { authorized: ['docs'] });
     await chat.emit('parameters', kept);
     await sheet.getByRole('button', { name: 'Change the authorization of docs' }).waitFor();
+    const servers = sheet.getByRole('list', { name: 'Remote MCP servers' }).getByRole('listitem');
+    assert.match(await servers.nth(1).innerText(), /calls are not asked about/);
+    assert.doesNotMatch(await servers.first().innerText(), /not asked about/);
   });
 
   it('searches the vector stores that are chosen of those the server has', async () => {

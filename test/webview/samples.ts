@@ -1,5 +1,5 @@
 import type { Entries, Item, ResultItem, ToolCallItem } from '../../src/agent/transcript.ts';
-import type { ChatSnapshot, ConversationSummary } from '../../src/protocol/chat.ts';
+import type { ChatSnapshot, ConversationSummary, FirstSnapshot, ViewState } from '../../src/protocol/chat.ts';
 
 /** Some time in 2026, in milliseconds since the epoch. */
 export const at = Date.UTC(2026, 10, 21, 9, 0);
@@ -39,6 +39,13 @@ export const summary = (more: Partial<ConversationSummary> = {}): ConversationSu
   ...{ id: 'one', title: 'Sorting a list', updatedAt: at, running: false },
   ...{ workspace: '', pinned: false, archived: false },
   ...more,
+});
+
+/** What a page begins with that shows this. */
+export const firstSnapshot = (shown: ChatSnapshot, view: Partial<ViewState> = {}): FirstSnapshot => ({
+  ...shown,
+  view: { text: '', attachments: [], place: null, ...view },
+  viewId: 'view',
 });
 
 export const snapshot = (transcript: Entries, more: Partial<ChatSnapshot> = {}): ChatSnapshot => ({

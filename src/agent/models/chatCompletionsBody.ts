@@ -26,6 +26,7 @@ export function chatCompletionsBody(
 ): ChatCompletionCreateParamsStreaming {
   const { model, tools, mustCall, effort, cacheKey } = request;
   const info = modelInfo(model);
+  const speaks = modelRules(model)?.output.includes('audio') === true;
   const takesTools = info.tools && tools.length > 0 && !isRefused('tools');
   return {
     model,
@@ -38,13 +39,8 @@ export function chatCompletionsBody(
         function: { name, description, parameters: schema, strict },
       })),
     }),
-    ...(takesTools && mustCall && { tool_choice: 'required' }),
-    ...chatCompletionsParameters({ parameters, hostedTools }, info),
-    // A model that speaks answers with nothing else; this is the one format that streams.
-    ...(modelRules(model)?.output.includes('audio') && {
-      modalities: ['text', 'audio'],
-      audio: { voice: 'alloy', format: 'pcm16' },
-    }),
+    ...(takesTools && mustCall && { tool_choice: 'required' as const }),
+    ...chatCompletionsParameters({ parameters, hostedTools }, { ...info, speaks }),
     ...(effort && info.efforts.includes(effort) && { reasoning_effort: effort }),
     ...(cacheKey && info.known && { prompt_cache_key: cacheKey }),
   };

@@ -7,7 +7,7 @@ import { contentFilters, mergeFilters } from './contentFilters.ts';
 import { EventBatch } from './eventBatch.ts';
 import { tokenLogprobs } from './logprobs.ts';
 import type { ModelEvent } from './modelStream.ts';
-import { listOf, nodeOf } from './wireValue.ts';
+import { listOf, nodeOf, numberOf, textOf, tokensOf } from './wireValue.ts';
 
 type Delta = ChatCompletionChunk.Choice.Delta & {
   /** DeepSeek, vLLM, llama.cpp and LM Studio. */
@@ -77,8 +77,8 @@ export class ChunkReader {
   }
 
   #takeAlternative(index: number, delta: Delta | undefined): void {
-    if (delta?.content) this.#batch.addAlternative(index, delta.content, false);
-    if (delta?.refusal) this.#batch.addAlternative(index, delta.refusal, true);
+    this.#batch.addAlternative(index, delta?.content, false);
+    this.#batch.addAlternative(index, delta?.refusal, true);
   }
 
   #takeChoice(choice: ChatCompletionChunk.Choice & AzureFilters): void {
@@ -87,13 +87,10 @@ export class ChunkReader {
     const delta = choice.delta as Delta | undefined;
     if (!delta) return;
     const { content, refusal, reasoning_content, reasoning, tool_calls, annotations, audio } = delta;
-    const thought = reasoning_content ?? reasoning;
-    if (thought) this.#batch.addText('reasoning', thought);
-    if (content) {
-      this.#text += content;
-      this.#batch.addText('text', content);
-    }
-    if (refusal) this.#batch.addText('refusal', refusal);
+    this.#batch.addText('reasoning', reasoning_content ?? reasoning);
+    this.#text += textOf(content) ?? '';
+    this.#batch.addText('text', content);
+    this.#batch.addText('refusal', refusal);
     if (audio) this.#takeAudio(audio);
     for (const annotation of annotations ?? []) {
       const citation = citationOf(annotation, this.#text);
@@ -104,16 +101,17 @@ export class ChunkReader {
     for (const call of tool_calls ?? []) this.#takeCall(call);
   }
 
-  #takeAudio({ id, data = '', expires_at, transcript }: ChatCompletionChunk.Choice.Delta.Audio): void {
-    if (transcript) this.#batch.addText('text', transcript);
-    if (!id && data === '' && expires_at === undefined) return;
+  #takeAudio(audio: ChatCompletionChunk.Choice.Delta.Audio): void {
+    this.#batch.addText('text', audio.transcript);
+    const [id, data = '', expiresAt] = [textOf(audio.id), textOf(audio.data), numberOf(audio.expires_at)];
+    if (!id && data === '' && expiresAt === undefined) return;
     this.#batch.add({
       type: 'audio',
       // The API streams no other format.
       mediaType: 'audio/L16;rate=24000',
       data,
       ...(id && { id }),
-      ...(expires_at !== undefined && { expiresAt: expires_at * 1000 }),
+      ...(expiresAt !== undefined && { expiresAt: expiresAt * 1000 }),
     });
   }
 
@@ -122,9 +120,9 @@ export class ChunkReader {
   }
 
   #takeCall({ index, id, function: plain, custom }: Partial<ChatCompletionChunk.Choice.Delta.ToolCall>): void {
-    const name = plain?.name ?? custom?.name;
-    const call = this.#callFor(index, id, name);
-    call.waiting += plain?.arguments ?? custom?.input ?? '';
+    const name = textOf(plain?.name ?? custom?.name);
+    const call = this.#callFor(index, textOf(id), name);
+    call.waiting += textOf(plain?.arguments ?? custom?.input) ?? '';
     if (!call.announced && name) {
       call.announced = true;
       this.#batch.add({ type: 'toolCall', callId: call.callId, name, ...(custom && { custom: true }) });
@@ -150,13 +148,16 @@ export class ChunkReader {
 
 function usageOf(usage: CompletionUsage): Usage {
   const { prompt_tokens_details: prompt, completion_tokens_details: completion } = usage;
+  const cacheWriteTokens = tokensOf(prompt?.cache_write_tokens);
+  const inputAudioTokens = tokensOf(prompt?.audio_tokens);
+  const outputAudioTokens = tokensOf(completion?.audio_tokens);
   return {
-    inputTokens: usage.prompt_tokens,
-    cachedTokens: prompt?.cached_tokens ?? 0,
-    ...(prompt?.cache_write_tokens && { cacheWriteTokens: prompt.cache_write_tokens }),
-    outputTokens: usage.completion_tokens,
-    reasoningTokens: completion?.reasoning_tokens ?? 0,
-    ...(prompt?.audio_tokens && { inputAudioTokens: prompt.audio_tokens }),
-    ...(completion?.audio_tokens && { outputAudioTokens: completion.audio_tokens }),
+    inputTokens: tokensOf(usage.prompt_tokens),
+    cachedTokens: tokensOf(prompt?.cached_tokens),
+    ...(cacheWriteTokens > 0 && { cacheWriteTokens }),
+    outputTokens: tokensOf(usage.completion_tokens),
+    reasoningTokens: tokensOf(completion?.reasoning_tokens),
+    ...(inputAudioTokens > 0 && { inputAudioTokens }),
+    ...(outputAudioTokens > 0 && { outputAudioTokens }),
   };
 }

@@ -1,43 +1,52 @@
 import type { AnswerPosition } from '../answerPosition.ts';
 import type { ModelEvent } from './modelStream.ts';
+import { textOf } from './wireValue.ts';
 
 type TextEvent = Extract<ModelEvent, { type: 'text' | 'refusal' | 'reasoning' }>;
 
-/** Collects the events of one network read. Deltas that continue each other become one: all that follows is cheaper. */
+/**
+ * Collects the events of one network read. Deltas that continue each other become one: all that follows is cheaper. One
+ * that is no text is left out.
+ */
 export class EventBatch {
   #events: ModelEvent[] = [];
   #hasNew = false;
 
   add(event: ModelEvent): void {
-    this.#hasNew = true;
+    if (!beside.has(event.type)) this.#hasNew = true;
     this.#events.push(event);
   }
 
-  addText(type: TextEvent['type'], delta: string): void {
-    if (delta === '') return;
+  addText(type: TextEvent['type'], value: unknown): void {
+    const delta = textOf(value);
+    if (!delta) return;
     this.#hasNew = true;
     const last = this.#events.at(-1);
     if (last?.type === type) last.delta += delta;
     else this.#events.push({ type, delta });
   }
 
-  addArguments(callId: string, delta: string): void {
-    if (delta === '') return;
+  addArguments(callId: string, value: unknown): void {
+    const delta = textOf(value);
+    if (!delta) return;
     this.#hasNew = true;
     const last = this.#events.at(-1);
     if (last?.type === 'arguments' && last.callId === callId) last.delta += delta;
     else this.#events.push({ type: 'arguments', callId, delta });
   }
 
-  addServerCallInput(id: string, delta: string): void {
-    if (delta === '') return;
+  addServerCallInput(id: string, value: unknown): void {
+    const delta = textOf(value);
+    if (!delta) return;
     this.#hasNew = true;
     const last = this.#events.at(-1);
     if (last?.type === 'serverCallInput' && last.id === id) last.delta += delta;
     else this.#events.push({ type: 'serverCallInput', id, delta });
   }
 
-  addAlternative(index: number, delta: string, refusal: boolean): void {
+  addAlternative(index: number, value: unknown, refusal: boolean): void {
+    const delta = textOf(value);
+    if (!delta) return;
     const last = this.#events.at(-1);
     if (last?.type === 'alternative' && last.index === index && Boolean(last.refusal) === refusal) last.delta += delta;
     else this.#events.push({ type: 'alternative', index, delta, ...(refusal && { refusal }) });
@@ -45,7 +54,7 @@ export class EventBatch {
 
   /** All that was added has come up to the position. */
   reach(position: AnswerPosition): void {
-    const last = this.#events.at(-1);
+    const last = this.#events.findLast(({ type }) => !beside.has(type));
     // After the end there is nothing to go on with.
     if (this.#hasNew && last && last.type !== 'done') last.reached = position;
     this.#hasNew = false;
@@ -58,3 +67,12 @@ export class EventBatch {
     return events;
   }
 }
+
+/** What is stored with the end of its message, or never: no position is known by it. */
+const beside: ReadonlySet<ModelEvent['type']> = new Set([
+  'citation',
+  'logprobs',
+  'audio',
+  'alternative',
+  'partialImage',
+]);

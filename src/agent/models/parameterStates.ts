@@ -36,6 +36,7 @@ const wireNames: Record<Control, Partial<Record<ChatApi, string>>> = {
   format: { responses: 'text.format', chatCompletions: 'response_format' },
   effort: { responses: 'reasoning.effort', chatCompletions: 'reasoning_effort' },
   verbosity: { responses: 'text.verbosity', chatCompletions: 'verbosity' },
+  voice: { chatCompletions: 'audio' },
   service_tier: { responses: 'service_tier', chatCompletions: 'service_tier' },
   store: { responses: 'store', chatCompletions: 'store' },
   logprobs: { responses: 'logprobs', chatCompletions: 'logprobs' },
@@ -94,6 +95,7 @@ function reasonOfModel(
   if (wireName === 'tools' && !tools) return `${model} takes no tools.`;
   if (wireName === 'tools' && isRefusedTool(model, control)) return `${model} does not have this tool.`;
   if (control === 'web_search' && effort === 'minimal') return 'There is no web search with minimal effort.';
+  if (control === 'voice' && !modelRules(model)?.output.includes('audio')) return `${model} does not speak.`;
   if (control === 'effort' && efforts.length === 0) return `${model} does not reason.`;
   if (control === 'stop' && efforts.length > 0 && !samplesAlways) return `${model} does not take it.`;
   if (!isRefused(model, wireName)) return undefined;

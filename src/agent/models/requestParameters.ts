@@ -6,6 +6,23 @@ export type SentFormat =
   { type: 'json_object' } | { type: 'json_schema'; name: string; schema: Record<string, unknown>; strict: boolean };
 
 export type Verbosity = 'low' | 'medium' | 'high';
+/** Those that the API has for spoken answers. */
+export const voices = [
+  'alloy',
+  'ash',
+  'ballad',
+  'cedar',
+  'coral',
+  'echo',
+  'fable',
+  'marin',
+  'nova',
+  'onyx',
+  'sage',
+  'shimmer',
+  'verse',
+] as const;
+export type Voice = (typeof voices)[number];
 export type ServiceTier = 'auto' | 'default' | 'flex' | 'priority';
 
 /** What a conversation asks of a model, in the API's words where it has one for both its forms. Absent: the model's own. */
@@ -29,6 +46,8 @@ export interface RequestParameters {
   logit_bias?: Readonly<Record<string, number>>;
   format?: AnswerFormat;
   verbosity?: Verbosity;
+  /** Of spoken answers. */
+  voice?: Voice;
   service_tier?: ServiceTier;
   /** Whether the server keeps the answer. */
   store?: boolean;

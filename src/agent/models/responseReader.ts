@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   Response,
   ResponseOutputItem,
@@ -7,14 +8,14 @@ import type {
 import type { OpenAIError } from '../../openai/errors.ts';
 import { eventError } from '../../openai/responseError.ts';
 import type { AnswerPosition } from '../answerPosition.ts';
-import type { Usage } from '../transcript.ts';
+import type { MessagePhase, Usage } from '../transcript.ts';
 import { citationOf } from './citations.ts';
 import { contentFilters, mergeFilters } from './contentFilters.ts';
 import { EventBatch } from './eventBatch.ts';
 import { tokenLogprobs } from './logprobs.ts';
 import type { ModelEvent } from './modelStream.ts';
 import { imageType, serverCallOf } from './serverCalls.ts';
-import { listOf, nodeOf, textOf } from './wireValue.ts';
+import { listOf, nodeOf, numberOf, textOf, tokensOf } from './wireValue.ts';
 
 /** What is known of an output item while it streams. */
 interface OutputState {
@@ -30,6 +31,7 @@ interface OutputState {
   resumed: boolean;
 }
 
+type Node = ReturnType<typeof nodeOf>;
 type Done = Extract<ModelEvent, { type: 'done' }>;
 
 /** The events of a Responses stream in no wire format. */
@@ -64,7 +66,8 @@ export class ResponseReader {
     return this.#batch.take();
   }
 
-  #positionAt({ sequence_number: sequenceNumber }: Partial<ResponseStreamEvent>): AnswerPosition | undefined {
+  #positionAt(event: ResponseStreamEvent): AnswerPosition | undefined {
+    const sequenceNumber = numberOf(event.sequence_number);
     if (this.responseId === undefined || sequenceNumber === undefined) return undefined;
     return { model: this.#model, responseId: this.responseId, sequenceNumber, outputs: this.#known };
   }
@@ -94,7 +97,7 @@ export class ResponseReader {
         this.#batch.addText('reasoning', event.delta);
         break;
       case 'response.audio.delta':
-        this.#batch.add({ type: 'audio', mediaType: streamedAudio, data: event.delta });
+        this.#batch.add({ type: 'audio', mediaType: streamedAudio, data: textOf(event.delta) ?? '' });
         break;
       case 'response.audio.transcript.delta':
         this.#batch.addText('text', event.delta);
@@ -113,7 +116,7 @@ export class ResponseReader {
         this.#batch.addServerCallInput(event.item_id, event.delta);
         break;
       case 'response.image_generation_call.partial_image': {
-        const image = { mediaType: imageType(event.output_format), data: event.partial_image_b64 };
+        const image = { mediaType: imageType(event.output_format), data: textOf(event.partial_image_b64) ?? '' };
         this.#batch.add({ type: 'partialImage', id: event.item_id, image });
         break;
       }
@@ -124,7 +127,7 @@ export class ResponseReader {
         this.#done(event.response, { finish: this.#hasCalls() ? 'toolCalls' : 'stop' });
         break;
       case 'response.incomplete': {
-        const reason = event.response.incomplete_details?.reason;
+        const reason = textOf(event.response.incomplete_details?.reason);
         this.#done(event.response, { finish: 'incomplete', ...(reason && { incompleteReason: reason }) });
         break;
       }
@@ -136,9 +139,9 @@ export class ResponseReader {
   }
 
   #created(event: Extract<ResponseStreamEvent, { type: 'response.created' }>): void {
-    const { id, background } = event.response as Partial<Response>;
+    const { id, background } = nodeOf(event.response);
     if (background !== true) return;
-    this.responseId = id;
+    this.responseId = textOf(id);
     const reached = this.#positionAt(event);
     if (reached) this.#batch.add({ type: 'begun', reached });
   }
@@ -167,7 +170,7 @@ export class ResponseReader {
   #text(index: number, part: number, delta: string): void {
     const state = this.#streamed(index);
     if (!state.partStarts.has(part)) state.partStarts.set(part, state.text.length);
-    state.text += delta;
+    state.text += textOf(delta) ?? '';
     this.#batch.addText('text', delta);
   }
 
@@ -193,14 +196,15 @@ export class ResponseReader {
     this.#know(index, {});
     switch (item.type) {
       case 'message':
-        this.#batch.add({ type: 'message', ...(item.phase && { phase: item.phase }) });
+        this.#batch.add({ type: 'message', ...(isPhase(item.phase) && { phase: item.phase }) });
         break;
       case 'function_call':
       case 'custom_tool_call': {
         const custom = item.type === 'custom_tool_call' && { custom: true };
-        state.callId = item.call_id;
-        this.#know(index, { callId: item.call_id });
-        this.#batch.add({ type: 'toolCall', callId: item.call_id, name: item.name, ...custom });
+        const callId = textOf(item.call_id) ?? `call_${randomUUID()}`;
+        state.callId = callId;
+        this.#know(index, { callId });
+        this.#batch.add({ type: 'toolCall', callId, name: textOf(item.name) ?? '', ...custom });
         break;
       }
       default: {
@@ -213,42 +217,38 @@ export class ResponseReader {
   /** Some servers send an item only whole. */
   #finish(index: number, item: ResponseOutputItem): void {
     if (!this.#outputs.has(index)) this.#begin(index, item);
-    const { streamed } = this.#output(index);
+    const { streamed, callId = '' } = this.#output(index);
     switch (item.type) {
       case 'message':
-        item.content.forEach((part, at) => {
-          if (part.type === 'refusal') {
-            if (!streamed) this.#batch.addText('refusal', part.refusal);
-            return;
-          }
-          if (!streamed) this.#text(index, at, textOf(part.text) ?? '');
-        });
-        this.#finishText(index, item.content);
+        if (!streamed) this.#takeWhole(index, listOf(item.content).map(nodeOf));
+        this.#finishText(index, listOf(item.content).map(nodeOf));
         break;
       case 'function_call':
-        if (!streamed) this.#batch.addArguments(item.call_id, item.arguments);
+        if (!streamed) this.#batch.addArguments(callId, item.arguments);
         break;
       case 'custom_tool_call':
-        if (!streamed) this.#batch.addArguments(item.call_id, item.input);
+        if (!streamed) this.#batch.addArguments(callId, item.input);
         break;
-      case 'mcp_approval_request':
-        this.#know(index, { callId: item.id });
-        this.#batch.add({
-          type: 'approvalRequest',
-          callId: item.id,
-          server: item.server_label,
-          name: item.name,
-          arguments: item.arguments,
-        });
+      case 'mcp_approval_request': {
+        const [id, server = ''] = [textOf(item.id), textOf(item.server_label)];
+        // Without an id no leave can be given.
+        if (id === undefined) break;
+        this.#know(index, { callId: id });
+        const [name, args] = [textOf(item.name) ?? '', textOf(item.arguments) ?? ''];
+        this.#batch.add({ type: 'approvalRequest', callId: id, server, name, arguments: args });
         break;
-      case 'reasoning':
-        if (!streamed) this.#batch.addText('reasoning', item.summary.map(({ text }) => text).join('\n\n'));
+      }
+      case 'reasoning': {
+        const summary = listOf(item.summary).map((part) => textOf(nodeOf(part).text) ?? '');
+        if (!streamed) this.#batch.addText('reasoning', summary.join('\n\n'));
+        const [providerId, encryptedContent] = [textOf(item.id), textOf(item.encrypted_content)];
         this.#batch.add({
           type: 'reasoningDone',
-          providerId: item.id,
-          ...(item.encrypted_content && { encryptedContent: item.encrypted_content }),
+          ...(providerId && { providerId }),
+          ...(encryptedContent && { encryptedContent }),
         });
         break;
+      }
       default: {
         const call = serverCallOf(item, true);
         if (call) this.#batch.add(call);
@@ -256,26 +256,32 @@ export class ResponseReader {
     }
   }
 
+  #takeWhole(index: number, content: readonly Node[]): void {
+    for (const [part, { type, text, refusal }] of content.entries()) {
+      if (type === 'refusal') this.#batch.addText('refusal', refusal);
+      else this.#text(index, part, textOf(text) ?? '');
+    }
+  }
+
   /** Where it did not come before. */
-  #finishText(index: number, content: readonly object[]): void {
+  #finishText(index: number, content: readonly Node[]): void {
     const state = this.#output(index);
     if (state.resumed) this.#catchUp(state, content);
     const { cited, rated } = state;
-    for (const [part, value] of content.entries()) {
-      const { annotations, logprobs } = nodeOf(value);
+    for (const [part, { annotations, logprobs }] of content.entries()) {
       if (!cited) for (const annotation of listOf(annotations)) this.#cite(index, part, annotation);
       if (!rated) this.#logprobs(index, logprobs);
     }
   }
 
   /** Nothing is missing any more of what was read before. */
-  #catchUp(state: OutputState, content: readonly object[]): void {
+  #catchUp(state: OutputState, content: readonly Node[]): void {
     state.resumed = false;
     state.text = '';
     state.partStarts.clear();
-    for (const [part, value] of content.entries()) {
+    for (const [part, { text }] of content.entries()) {
       state.partStarts.set(part, state.text.length);
-      state.text += textOf(nodeOf(value).text) ?? '';
+      state.text += textOf(text) ?? '';
     }
   }
 
@@ -294,6 +300,8 @@ export class ResponseReader {
 
 /** What the API streams sound as. */
 const streamedAudio = 'audio/L16;rate=24000';
+
+const isPhase = (phase: unknown): phase is MessagePhase => phase === 'commentary' || phase === 'final_answer';
 
 const newOutput = (): OutputState => ({
   streamed: false,
@@ -322,12 +330,12 @@ type ServerUsage = Pick<ResponseUsage, 'input_tokens' | 'output_tokens'> & {
 };
 
 function usageOf({ input_tokens, input_tokens_details, output_tokens, output_tokens_details }: ServerUsage): Usage {
-  const { cached_tokens = 0, cache_write_tokens = 0 } = input_tokens_details ?? {};
+  const cacheWriteTokens = tokensOf(input_tokens_details?.cache_write_tokens);
   return {
-    inputTokens: input_tokens,
-    cachedTokens: cached_tokens,
-    ...(cache_write_tokens > 0 && { cacheWriteTokens: cache_write_tokens }),
-    outputTokens: output_tokens,
-    reasoningTokens: output_tokens_details?.reasoning_tokens ?? 0,
+    inputTokens: tokensOf(input_tokens),
+    cachedTokens: tokensOf(input_tokens_details?.cached_tokens),
+    ...(cacheWriteTokens > 0 && { cacheWriteTokens }),
+    outputTokens: tokensOf(output_tokens),
+    reasoningTokens: tokensOf(output_tokens_details?.reasoning_tokens),
   };
 }

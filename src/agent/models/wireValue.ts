@@ -12,5 +12,8 @@ export const textOf = (value: unknown): string | undefined => (typeof value === 
 export const textsOf = (value: unknown): readonly string[] =>
   listOf(value).filter((one): one is string => typeof one === 'string');
 
+/** A number of tokens; 0 for what is none. */
+export const tokensOf = (value: unknown): number => Math.max(0, numberOf(value) ?? 0);
+
 export const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
+import { fenceAround } from '../../agent/fence.ts';
 
 /** The text in a fence that nothing inside can close, so that what is data stays recognisable as data. */
 export function fence(text: string, language = ''): string {
-  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
-  const marker = '`'.repeat(longest + 1);
+  const marker = fenceAround(text);
   return `${marker}${language}\n${text}${text.endsWith('\n') ? '' : '\n'}${marker}`;
 }
 

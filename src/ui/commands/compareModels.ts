@@ -19,11 +19,12 @@ export async function run(app: App, conversationId?: unknown, itemId?: unknown):
   const last = transcript.at(-1);
   if (!conversation || !last) throw new Error('There is nothing to compare yet: send a message first.');
   const message = messageOf(transcript, typeof itemId === 'string' ? itemId : last.id);
-  const current = readSettings().model;
+  const settings = await conversationSettings.get(conversation.id);
+  const current = settings.model ?? readSettings().model;
   const model = await pickModel(app, { title: 'Compare with', current, automatic: false });
   if (model === undefined) return;
   const other = await conversations.beginComparison(conversation.id, message.id, model);
-  await conversationSettings.set(other.id, { ...(await conversationSettings.get(conversation.id)), model });
+  await conversationSettings.set(other.id, { ...settings, model });
   await chat.openPanel(other, { beside: true });
   await conversations.send(other.id, message.text, message.attachments);
 }

@@ -20,7 +20,7 @@ interface Mark {
 export class Replay {
   readonly #globalState: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
-  #running: { server: ReplayServer; name: string } | undefined;
+  #running: { server: ReplayServer; mark: Mark } | undefined;
 
   readonly onDidChange = this.#changed.event;
 
@@ -30,7 +30,7 @@ export class Replay {
 
   /** The name of the profile that is replayed now. */
   get name(): string | undefined {
-    return this.#running?.name;
+    return this.#running?.mark.name;
   }
 
   /** Makes it the active profile. `title` is the file's name. */
@@ -46,8 +46,9 @@ export class Replay {
       api: usesResponses ? 'responses' : 'chatCompletions',
       notice: `Answers are those of ${title}: nothing leaves this machine. Stop it in the Requests panel.`,
     };
-    this.#running = { server, name: profile.name };
-    await this.#globalState.update(key, { name: profile.name, before } satisfies Mark);
+    const mark: Mark = { name: profile.name, before };
+    this.#running = { server, mark };
+    await this.#globalState.update(key, mark);
     await activate(this.#globalState, profile);
     this.#changed.fire();
   }
@@ -58,7 +59,7 @@ export class Replay {
     if (!running) return;
     this.#running = undefined;
     await running.server.close();
-    await this.#restore();
+    await this.#restore(running.mark);
     this.#changed.fire();
   }
 
@@ -66,18 +67,17 @@ export class Replay {
   async cleanUp(): Promise<void> {
     const mark = this.#globalState.get<Mark>(key);
     const profile = readSettings().profiles.find(({ name }) => name === mark?.name);
-    if (this.#running || !profile || (await answers(profile.baseURL))) return;
-    await this.#restore();
+    if (this.#running || !mark || !profile || (await answers(profile.baseURL))) return;
+    await this.#restore(mark);
   }
 
-  async #restore(): Promise<void> {
-    const mark = this.#globalState.get<Mark>(key);
-    if (!mark) return;
+  async #restore(mark: Mark): Promise<void> {
     const { profiles, activeProfile } = readSettings();
     const before = profiles.find(({ name }) => name === mark.before) ?? profiles[0];
     if (activeProfile === mark.name && before) await activate(this.#globalState, before);
     await removeProfile(mark.name);
-    await this.#globalState.update(key, undefined);
+    // Another window may replay by now.
+    if (this.#globalState.get<Mark>(key)?.name === mark.name) await this.#globalState.update(key, undefined);
   }
 }
 

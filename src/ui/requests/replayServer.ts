@@ -18,9 +18,11 @@ export interface ReplayServer {
 
 /**
  * A server on loopback that answers with what a fixture holds. A request gets the answer to the same one, else to one whose
- * last question is the same, else the next with its method and path that was not given yet, else the last. `paced` lets it take as long as it took then.
+ * last question is the same, else the next with its method and path that was not given yet, else the last; that a key was
+ * refused, only where nothing else is known. `paced` lets it take as long as it took then.
  */
-export async function startReplay({ exchanges }: Fixture, { paced }: { paced: boolean }): Promise<ReplayServer> {
+export async function startReplay(fixture: Fixture, { paced }: { paced: boolean }): Promise<ReplayServer> {
+  const exchanges = withoutRefusedKeys(fixture.exchanges);
   const root = `/${randomBytes(16).toString('hex')}/v1`;
   const given = new Set<FixtureExchange>();
   const server = createServer((request, response) => {
@@ -53,6 +55,14 @@ export async function startReplay({ exchanges }: Fixture, { paced }: { paced: bo
       if (server.listening) await once(server, 'close');
     },
   };
+}
+
+/** Whoever was refused for a key tried again with another; a replay has none to try. */
+function withoutRefusedKeys(exchanges: readonly FixtureExchange[]): readonly FixtureExchange[] {
+  const answered = new Set(
+    exchanges.flatMap(({ status, method, path }) => (status === 401 ? [] : `${method} ${path}`)),
+  );
+  return exchanges.filter(({ status, method, path }) => status !== 401 || !answered.has(`${method} ${path}`));
 }
 
 /** Marks it as given. */

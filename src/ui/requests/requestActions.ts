@@ -11,6 +11,9 @@ import type { RecordedRequest } from './recordedRequest.ts';
 
 type ActionParts = Pick<Parts, 'account' | 'log' | 'replay' | 'requests'>;
 
+/** What fits into a text. */
+const mostFixtureBytes = 500e6;
+
 const names: Record<CopyFormat, string> = { curl: 'curl', typescript: 'TypeScript', python: 'Python' };
 
 /** Puts a request into the clipboard as code, with the key as a variable. */
@@ -92,6 +95,8 @@ export async function replayFixture({ replay }: ActionParts, given?: vscode.Uri)
         filters: { 'Exported requests': ['json', 'jsonl'] },
       })) ?? []);
   if (!file) return;
+  const { size } = await vscode.workspace.fs.stat(file);
+  if (size > mostFixtureBytes) throw new Error('This file is larger than 500 MB: it is too big to be replayed.');
   const fixture = parseFixture(Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8'));
   const pace = [
     { label: 'At the pace of the recording', paced: true },

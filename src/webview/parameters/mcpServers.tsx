@@ -12,7 +12,7 @@ interface Props {
   onChange: (servers: readonly RemoteMcpServer[]) => void;
 }
 
-/** MCP servers that the model's server talks to. Each call is asked about. */
+/** MCP servers that the model's server talks to. Each call of one that is added here is asked about. */
 export function McpServers({ state, servers, authorized, onChange }: Props) {
   const host = useHost();
   const [label, setLabel] = useState('');
@@ -39,11 +39,12 @@ export function McpServers({ state, servers, authorized, onChange }: Props) {
     >
       {servers.length > 0 && (
         <ul class="chips" aria-label="Remote MCP servers">
-          {servers.map(({ server_label: name, server_url: address }) => (
+          {servers.map(({ server_label: name, server_url: address, require_approval: asks }) => (
             <li key={name} class="chip" title={address}>
               <span class="chipLabel">
                 <span class="chipText">
                   {name}: {address}
+                  {asks === 'never' && ' (calls are not asked about)'}
                 </span>
               </span>
               <IconButton

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { RequestParameters } from '../../agent/models/requestParameters.ts';
+import { voices } from '../../agent/models/requestParameters.ts';
 import type { ModelState, ParametersState } from '../../protocol/chat.ts';
 import { IconButton } from '../icon.tsx';
 import { Check, Choice, NumberField, Range } from './controls.tsx';
@@ -146,6 +147,15 @@ export function Sheet({ state, model, onClose }: SheetProps) {
             options={sizes}
             onChange={setter('verbosity')}
           />
+          <Choice
+            id="voice"
+            label="Voice"
+            hint="Of spoken answers."
+            state={states.voice}
+            value={parameters.voice}
+            options={voices.map((voice) => [voice, titled(voice)] as const)}
+            onChange={setter('voice')}
+          />
           <FormatChoice state={states.format} format={parameters.format} onChange={setter('format')} />
           <TextList
             id="stop"
@@ -159,7 +169,7 @@ export function Sheet({ state, model, onClose }: SheetProps) {
           <NumberField
             id="n"
             label="Answers"
-            hint="Each is paid for. The conversation goes on with the first."
+            hint="Each is paid for. The conversation goes on with the first, unless you choose another."
             state={states.n}
             value={parameters.n}
             min={1}
@@ -229,6 +239,8 @@ export function Sheet({ state, model, onClose }: SheetProps) {
     </div>
   );
 }
+
+const titled = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 function Group({ name, children }: { name: string; children: ComponentChildren }) {
   return (

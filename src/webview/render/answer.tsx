@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { AssistantItem } from '../../agent/transcript.ts';
+import type { Alternative, AssistantItem } from '../../agent/transcript.ts';
 import { Icon, IconButton } from '../icon.tsx';
+import { useHost } from '../host.ts';
 import { lazy } from '../notebook/lazy.tsx';
 import { sourcesOf } from './citations.ts';
 import { Markdown } from './markdownText.tsx';
@@ -20,15 +21,21 @@ const StructuredAnswer = lazy(
   { what: 'The tree', plain: ({ text }) => <pre class="rawJson">{text}</pre> },
 );
 
-export function Answer({ item }: { item: AssistantItem }) {
+export function Answer({ item, busy }: { item: AssistantItem; busy: boolean }) {
+  const host = useHost();
   const streaming = item.status === 'streaming';
   const [number, setNumber] = useState(0);
   const [heat, setHeat] = useState(false);
-  const { alternatives = [], logprobs, audio } = item;
-  const shown = number === 0 ? item : (alternatives[number - 1] ?? item);
-  const citations = shown === item ? item.citations : undefined;
+  const { alternatives = [] } = item;
+  const shown: Alternative = alternatives[number - 1] ?? item;
+  const { citations, logprobs, audio } = shown;
   const sources = useMemo(() => sourcesOf(citations ?? []).sources, [citations]);
-  const rated = shown === item && logprobs !== undefined;
+  const rated = logprobs !== undefined;
+  // The one that counts is the first.
+  const choose = async () => {
+    await host.call('chooseAlternative', { itemId: item.id, index: number - 1 });
+    setNumber(0);
+  };
   return (
     <article class={`item answer${shown.refusal ? ' refusal' : ''}`} aria-label="Answer" aria-busy={streaming}>
       {shown.refusal && (
@@ -37,16 +44,24 @@ export function Answer({ item }: { item: AssistantItem }) {
           The model refused
         </div>
       )}
-      {audio && shown === item && <Sound audio={audio} media={{ itemId: item.id, index: 0 }} />}
+      {audio && <Sound audio={audio} {...(shown === item && { media: { itemId: item.id, index: 0 } })} />}
       {rated && heat ? (
         <Logprobs tokens={logprobs} />
       ) : (
-        <Body text={shown.text} streaming={streaming} item={item} citations={citations} />
+        <Body text={shown.text} streaming={streaming} citations={citations} />
       )}
-      {sources.length > 0 && <Sources sources={sources} />}
+      {sources.length > 0 && <Sources sources={sources} itemId={item.id} />}
       {(alternatives.length > 0 || rated) && (
         <div class="answerTools">
-          {alternatives.length > 0 && <Switcher number={number} count={alternatives.length + 1} onChange={setNumber} />}
+          {alternatives.length > 0 && (
+            <Switcher
+              number={number}
+              count={alternatives.length + 1}
+              busy={busy}
+              onChange={setNumber}
+              onChoose={() => host.attempt(choose())}
+            />
+          )}
           {rated && (
             <button type="button" class="smallButton" aria-pressed={heat} onClick={() => setHeat(!heat)}>
               <Icon name="graph" />
@@ -59,7 +74,7 @@ export function Answer({ item }: { item: AssistantItem }) {
   );
 }
 
-function Body(props: { text: string; streaming: boolean; item: AssistantItem; citations: AssistantItem['citations'] }) {
+function Body(props: { text: string; streaming: boolean; citations: AssistantItem['citations'] }) {
   const { text, streaming, citations } = props;
   const value = useMemo(() => (streaming ? undefined : parseJson(text)), [text, streaming]);
   if (value !== undefined) return <StructuredAnswer text={text} value={value} />;
@@ -68,8 +83,14 @@ function Body(props: { text: string; streaming: boolean; item: AssistantItem; ci
 }
 
 /** Which of several answers to the same request is shown. The first is the one the conversation goes on from. */
-function Switcher(props: { number: number; count: number; onChange: (number: number) => void }) {
-  const { number, count, onChange } = props;
+function Switcher(props: {
+  number: number;
+  count: number;
+  busy: boolean;
+  onChange: (number: number) => void;
+  onChoose: () => void;
+}) {
+  const { number, count, busy, onChange, onChoose } = props;
   return (
     <span class="switcher" role="group" aria-label="Alternatives">
       <IconButton
@@ -87,7 +108,12 @@ function Switcher(props: { number: number; count: number; onChange: (number: num
         disabled={number === count - 1}
         onClick={() => onChange(number + 1)}
       />
-      {number > 0 && <span class="fine">The conversation goes on from the first.</span>}
+      {number > 0 && (
+        <button type="button" class="smallButton" disabled={busy} onClick={onChoose}>
+          <Icon name="check" />
+          Go on from this one
+        </button>
+      )}
     </span>
   );
 }

@@ -12,6 +12,8 @@ export interface Source {
   url?: string;
   /** Where a file is: its container or its id. */
   place?: string;
+  /** The id of a file that can be had: the code interpreter has made it. */
+  fileId?: string;
 }
 
 /** What an answer cites, in the order of its text; `numbers`: of each citation, from 1. */
@@ -33,7 +35,8 @@ export function sourcesOf(citations: readonly Citation[]): { sources: readonly S
 function sourceOf(citation: Citation): Source {
   if (citation.kind === 'url') return { name: citation.title || citation.url, url: citation.url };
   const { name, fileId, containerId } = citation;
-  return { name: name || fileId, place: containerId === undefined ? fileId : `${fileId} in container ${containerId}` };
+  if (containerId === undefined) return { name: name || fileId, place: fileId };
+  return { name: name || fileId, place: `${fileId} in container ${containerId}`, fileId };
 }
 
 /**

@@ -62,7 +62,7 @@ const ItemView = memo(({ item, busy, last, partial, onEdit }: ItemProps) => {
     case 'user':
       return <UserMessage item={item} busy={busy} onEdit={onEdit} />;
     case 'assistant':
-      return <Answer item={item} />;
+      return <Answer item={item} busy={busy} />;
     case 'reasoning':
       return <Reasoning item={item} />;
     case 'toolCall':

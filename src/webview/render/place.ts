@@ -1,8 +1,6 @@
-/** Where a reader is: an item, and how far its top is below that of the view. */
-export interface Place {
-  itemId: string;
-  offsetPx: number;
-}
+import type { ReadingPlace } from '../../protocol/chat.ts';
+
+export type Place = Omit<ReadingPlace, 'conversationId'>;
 
 const entryOf = (log: HTMLElement, itemId: string): HTMLElement | null =>
   log.querySelector(`.entry[data-item="${CSS.escape(itemId)}"]`);

@@ -1,15 +1,15 @@
-import { useState } from 'preact/hooks';
 import type { ReasoningItem } from '../../agent/transcript.ts';
 import { formatDuration } from '../../protocol/figures.ts';
 import { Icon } from '../icon.tsx';
 import { Markdown } from './markdownText.tsx';
+import { useFold } from './useFold.ts';
 
 /** A thought without a summary is worth a line only if it took this long. */
 const noticeableMs = 1_000;
 
 /** Folded; nothing of it is rendered before it is opened. */
 export function Reasoning({ item }: { item: ReasoningItem }) {
-  const [open, setOpen] = useState(false);
+  const fold = useFold(item.id);
   const thinking = item.status === 'streaming';
   if (!thinking && item.text === '' && (item.durationMs ?? 0) < noticeableMs) return null;
   const label = thinking
@@ -19,12 +19,12 @@ export function Reasoning({ item }: { item: ReasoningItem }) {
       : `Thought for ${formatDuration(item.durationMs)}`;
   if (item.text === '') return <div class="item reasoning foldLine">{label}</div>;
   return (
-    <details class="item reasoning" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="item reasoning" {...fold}>
       <summary class={`foldLine${thinking ? ' shimmer' : ''}`}>
         <Icon name="chevron-right" />
         {label}
       </summary>
-      {open && <Markdown text={item.text} done={!thinking} />}
+      {fold.open && <Markdown text={item.text} done={!thinking} />}
     </details>
   );
 }

@@ -93,7 +93,9 @@ function endNote({ end, incompleteReason }: ResultItem): string | undefined {
   }
 }
 
+/** None of a turn that was left in the middle: who ran it is gone. */
 function facts({ model, usage, durationMs }: ResultItem): { text: string; hint: string }[] {
+  if (model === '') return [];
   return [
     { text: model, hint: 'Model' },
     ...(usage ? usageFacts(usage) : []),

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { ServerCallStatus } from '../../agent/serverCall.ts';
 import type { ServerCallItem } from '../../agent/transcript.ts';
 import { visibleLine } from '../../agent/visibleText.ts';
@@ -6,6 +5,7 @@ import { formatDuration } from '../../protocol/figures.ts';
 import { Icon } from '../icon.tsx';
 import { GeneratedImage } from './generatedImage.tsx';
 import { hasDetails, ServerCallDetails } from './serverCallDetails.tsx';
+import { useFold } from './useFold.ts';
 
 const appearance: Record<ServerCallStatus, { icon: string; label: string; style: string; spin?: boolean }> = {
   running: { icon: 'loading', label: 'Running', style: 'running', spin: true },
@@ -19,7 +19,7 @@ const mostTitleCharacters = 300;
 
 /** What the server did by itself: one line, what it was about below it. */
 export function ServerCall({ item }: { item: ServerCallItem }) {
-  const [open, setOpen] = useState(false);
+  const fold = useFold(item.id);
   const { icon, label, style, spin } = appearance[item.status];
   const title = visibleLine(titleOf(item), mostTitleCharacters);
   const line = (
@@ -34,12 +34,12 @@ export function ServerCall({ item }: { item: ServerCallItem }) {
   return (
     <article class={`item toolCall serverCall tool-${style}`} aria-label={`Tool of the server: ${title}`}>
       {hasDetails(item) ? (
-        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <details {...fold}>
           <summary class="toolLine">
             {line}
             <Icon name="chevron-right" />
           </summary>
-          {open && <ServerCallDetails item={item} />}
+          {fold.open && <ServerCallDetails item={item} />}
         </details>
       ) : (
         <div class="toolLine plain">{line}</div>

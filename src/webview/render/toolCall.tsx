@@ -5,6 +5,7 @@ import { useHost } from '../host.ts';
 import { Icon } from '../icon.tsx';
 import { Approval } from './approval.tsx';
 import { ChangedFiles } from './changedFiles.tsx';
+import { useFold } from './useFold.ts';
 
 const appearance: Record<ToolCallStatus, { icon: string; label: string; spin?: boolean }> = {
   streaming: { icon: 'loading', label: 'Being written', spin: true },
@@ -17,11 +18,11 @@ const appearance: Record<ToolCallStatus, { icon: string; label: string; spin?: b
 };
 
 export function ToolCall({ item }: { item: ToolCallItem }) {
-  const [open, setOpen] = useState(false);
+  const fold = useFold(item.id);
   const { icon, label, spin } = appearance[item.status];
   return (
     <article class={`item toolCall tool-${item.status}`} aria-label={`Tool: ${item.title ?? item.name}`}>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details {...fold}>
         <summary class="toolLine">
           <span class="toolStatus" role="img" aria-label={label} title={label}>
             <Icon name={icon} spin={spin ?? false} />
@@ -30,7 +31,7 @@ export function ToolCall({ item }: { item: ToolCallItem }) {
           {item.durationMs !== undefined && <span class="toolTime">{formatDuration(item.durationMs)}</span>}
           <Icon name="chevron-right" />
         </summary>
-        {open && <Details item={item} />}
+        {fold.open && <Details item={item} />}
       </details>
       {item.progress !== undefined && item.status === 'running' && (
         <Progress callId={item.callId} text={item.progress} />

@@ -37,9 +37,11 @@ export function Transcript(props: TranscriptProps) {
   const { drawn, near } = useGroups(log, groups, {
     load: async (group) => {
       const from = group * entriesPerGroup;
-      const items = host.call('items', { from, to: from + entriesPerGroup });
-      host.attempt(items);
-      update({ type: 'items', items: await items });
+      const asked = host.call('items', { from, to: from + entriesPerGroup });
+      const came = asked.then((items) => update({ type: 'items', items }));
+      host.attempt(came);
+      // The failure is shown; the group is asked for again when the reader comes near it again.
+      await came.catch(() => undefined);
     },
     forget: (from, to) => update({ type: 'far', from: from * entriesPerGroup, to: to * entriesPerGroup }),
   });
@@ -56,10 +58,10 @@ export function Transcript(props: TranscriptProps) {
     },
   });
   useLayoutEffect(() => {
-    const saved = host.saved().scroll;
-    if (reveal || saved?.conversationId !== conversationId) return;
+    const kept = host.kept().place;
+    if (reveal || kept?.conversationId !== conversationId) return;
     leave();
-    place.go(saved);
+    place.go(kept);
   }, []);
   useEffect(() => {
     if (!reveal) return;

@@ -33,11 +33,11 @@ export function usePlace(log: RefObject<HTMLElement | null>, conversationId: str
   const reveal = useCallback((itemId: string) => go({ itemId, offsetPx: revealedPx }), []);
   const save = useCallback((following: boolean) => {
     clearTimeout(timer.current);
-    if (following) host.saveScroll(undefined);
+    if (following) host.keep({ place: null });
     else
       timer.current = setTimeout(() => {
         const place = log.current && !pending.current && placeIn(log.current);
-        if (place) host.saveScroll({ conversationId, ...place });
+        if (place) host.keep({ place: { conversationId, ...place } });
       }, saveAfterMs);
   }, []);
   return { go, reveal, save };

@@ -2,6 +2,7 @@ import '@vscode/codicons/dist/codicon.css';
 import { render } from 'preact';
 import type { RequestRow, RequestsState } from '../../protocol/requests.ts';
 import '../notebook/data.css';
+import '../styles/shared.css';
 import '../styles/tree.css';
 import { openRequestsHost } from './requestsHost.ts';
 import { RequestsPanel } from './requestsPanel.tsx';

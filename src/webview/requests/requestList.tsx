@@ -28,14 +28,14 @@ export function RequestList({ rows, chosenId, onChoose }: ListProps): JSX.Elemen
     if (!current) return;
     const { scrollTop: top, clientHeight: height, scrollHeight } = current;
     follows.current = top + height >= scrollHeight - rowPx;
-    if (top !== view.top || height !== view.height) setView({ top, height });
+    setView((before) => (top === before.top && height === before.height ? before : { top, height }));
   };
   useEffect(() => {
     if (!list.current) return;
     const observer = new ResizeObserver(look);
     observer.observe(list.current);
     return () => observer.disconnect();
-  });
+  }, []);
   useLayoutEffect(() => {
     if (list.current && follows.current) list.current.scrollTop = list.current.scrollHeight;
     look();

@@ -1,11 +1,10 @@
-import type { ChatSnapshot } from '../../../src/protocol/chat.ts';
-import { answer, snapshot, user } from '../../webview/samples.ts';
+import { answer, firstSnapshot, snapshot, user } from '../../webview/samples.ts';
 import { offer } from './drive.ts';
 
 const send = (data: unknown): void => {
   window.dispatchEvent(new MessageEvent('message', { data }));
 };
-const streaming: ChatSnapshot = snapshot([user('Go'), answer('', 'streaming')]);
+const streaming = firstSnapshot(snapshot([user('Go'), answer('', 'streaming')]));
 
 Object.assign(window, {
   acquireVsCodeApi: () => ({

@@ -45,7 +45,7 @@ function ourTurn(): Turn {
       questions: { ask: () => Promise.reject(new Error('Nothing asks.')) },
       settings: () => Promise.resolve({ model, instructions: '', stream: streams[api], tools: () => [], stepLimit: 1 }),
       store: store.transcript(id),
-      queue: new MessageQueue([], () => undefined),
+      queue: new MessageQueue({ load: () => [], change: (change) => change([]) }),
     });
     let posted = 0;
     session.onEvents((events) => {

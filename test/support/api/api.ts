@@ -23,6 +23,8 @@ export interface StreamEvent {
   event?: string;
   /** Sent as JSON, a string as it is. */
   data: unknown;
+  /** It waits for `goOn` of the server. */
+  held?: boolean;
 }
 
 export type ApiAnswer =

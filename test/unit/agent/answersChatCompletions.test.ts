@@ -83,10 +83,15 @@ describe('Chat Completions: what an answer can hold', () => {
   });
 
   it('asks models that speak for sound they can stream', async () => {
-    await using wire = await connectModel(createChatCompletionsModel, [end()]);
+    await using wire = await connectModel(createChatCompletionsModel, [end()], [end()], [end()]);
     await wire.ask({ model: 'gpt-audio' });
     const [body] = wire.bodies();
     assert.deepEqual([body?.modalities, body?.audio], [['text', 'audio'], { voice: 'alloy', format: 'pcm16' }]);
+    await wire.ask({ model: 'gpt-audio', parameters: { voice: 'marin' } });
+    assert.deepEqual(wire.bodies().at(-1)?.audio, { voice: 'marin', format: 'pcm16' });
+    await wire.ask({ model: 'gpt-4.1', parameters: { voice: 'marin' } });
+    const { audio, modalities, voice } = wire.bodies().at(-1) ?? {};
+    assert.deepEqual([audio, modalities, voice], [undefined, undefined, undefined]);
   });
 
   it('sends recordings to models that hear them, and says what is missing to the others', async () => {

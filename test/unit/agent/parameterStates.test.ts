@@ -20,7 +20,7 @@ function reasons(
 
 const disabled = (...given: Parameters<typeof reasons>) => Object.keys(reasons(...given)).sort();
 
-const onlyInChat = ['frequency_penalty', 'logit_bias', 'n', 'presence_penalty', 'seed', 'stop'];
+const onlyInChat = ['frequency_penalty', 'logit_bias', 'n', 'presence_penalty', 'seed', 'stop', 'voice'];
 const onlyInResponses = ['code_interpreter', 'file_search', 'image_generation', 'mcp'];
 const samplingOfBoth = ['logprobs', 'temperature', 'top_p'];
 
@@ -28,6 +28,11 @@ describe('which parameters are of use', () => {
   it('a model the catalog does not know takes all that the API has', () => {
     assert.deepEqual(disabled('chatCompletions', 'llama-3'), [...onlyInResponses, 'top_logprobs'].sort());
     assert.deepEqual(disabled('responses', 'llama-3'), [...onlyInChat, 'top_logprobs'].sort());
+  });
+
+  it('a voice is of use with a model that speaks', () => {
+    assert.equal(reasons('chatCompletions', 'gpt-audio').voice, undefined);
+    assert.equal(reasons('chatCompletions', 'gpt-4.1').voice, 'gpt-4.1 does not speak.');
   });
 
   it('what the API lacks says which API it is', () => {

@@ -195,6 +195,45 @@ describe('a turn in background mode', () => {
     server = undefined;
   });
 
+  it('has nothing twice where words come with what belongs to them', async () => {
+    const logprobs = (token: string) => [{ token, logprob: -0.5, top_logprobs: [] }];
+    const annotation = { type: 'url_citation', url: 'https://a.example/', title: 'A', start_index: 0, end_index: 4 };
+    const rated = messageOf(0, words).map((event) => {
+      if (typeof event.delta === 'string') return { ...event, logprobs: logprobs(event.delta) };
+      if (event.type !== 'response.output_item.done') return event;
+      const part = { type: 'output_text', text: words.join(''), annotations: [annotation] };
+      return { ...event, item: { type: 'message', content: [{ ...part, logprobs: words.flatMap(logprobs) }] } };
+    });
+    const answer = answerOf('b', [...rated, ...messageOf(1, ['Whole.']).slice(2)]);
+    const textAfter = (cut: number) =>
+      answer
+        .slice(0, cut)
+        .reduce((text, { type, delta }) => (type.endsWith('.delta') ? text + String(delta) : text), '') +
+      (cut >= answer.length - 1 ? 'Whole.' : '');
+    const textOf = (transcript: Transcript) =>
+      transcript.map((item) => (item.type === 'assistant' ? item.text : '')).join('');
+    const untroubled = await serve([answer]);
+    const calm = open();
+    await calm.send('Go');
+    await untroubled[Symbol.asyncDispose]();
+    const expected = plain(calm.transcript);
+    for (let cut = 2; cut < answer.length; cut++) {
+      store.close();
+      store = await openConversationStore(':memory:');
+      store.create({ id: 'c', title: 'T', at: 1 });
+      await using hanging = await serve([answer], ({ method }) => (method === 'POST' ? { hang: cut } : undefined));
+      const first = open();
+      const turn = first.send('Go');
+      await until('the events are read', () => hanging.lines().length > 0 && textOf(stored()) === textAfter(cut));
+      await first.dispose();
+      await turn;
+      const next = open();
+      await next.resume();
+      assert.deepEqual(plain(next.transcript), expected, `left after ${cut}`);
+    }
+    server = undefined;
+  });
+
   it('counts what the turn came to before the window closed', async () => {
     const expected = await undisturbed();
     await serve([calling, speaking], (_, number) => (number === 2 ? { hang: 5 } : undefined));
@@ -267,6 +306,43 @@ describe('a turn in background mode', () => {
     raw.close();
     assert.equal(endOf(stored()), 'complete');
     assert.equal(stored().length, 3);
+  });
+
+  it('is stopped from another window', async () => {
+    const { lines } = await serve([speaking], () => ({ hang: 5 }));
+    const first = open();
+    const turn = first.send('Go');
+    await until('a word is stored', () => JSON.stringify(stored()).includes('Good '));
+    // What the other window is told of it, which has no turn itself.
+    store.transcript('c').endClaim();
+    const other = open();
+    assert.equal(endOf(other.transcript), 'interrupted');
+    server?.breakSilent();
+    await turn;
+    assert.equal(endOf(stored()), 'cancelled');
+    await until('the server heard', () => lines().includes('POST /responses/b/cancel'));
+  });
+
+  it('of a window that is gone can be stopped, whoever has its process number now', async () => {
+    await serve([speaking, speaking], ({ method }) => (method === 'POST' ? { hang: 5 } : undefined));
+    const first = open();
+    const turn = first.send('Go');
+    await until('a word is stored', () => JSON.stringify(stored()).includes('Good '));
+    await first.dispose();
+    await turn;
+    const raw = new DatabaseSync(join(folder, `${count - 1}.db`));
+    raw.prepare('UPDATE conversations SET running_by = ?').run(process.ppid);
+    raw.close();
+    const next = open();
+    await assert.rejects(next.send('And?'), /Another window/);
+    next.stop();
+    next.takeUp(stored());
+    assert.equal(endOf(next.transcript), 'interrupted');
+    const second = next.send('And?');
+    await until('the turn runs', () => stored().length > 4);
+    next.stop();
+    await second;
+    assert.equal(endOf(stored()), 'cancelled');
   });
 
   it('is done without where the server refuses it or does not know it, and says so once', async () => {

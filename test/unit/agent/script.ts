@@ -60,13 +60,19 @@ export function tool(name: string, run: PreparedCall['run'], more: Partial<Tool>
 }
 
 /** A queue that is kept nowhere. */
-export const emptyQueue = (): MessageQueue => new MessageQueue([], () => undefined);
+export const emptyQueue = (): MessageQueue => new MessageQueue({ load: () => [], change: (change) => change([]) });
 
 /** A store that keeps nothing; `more` is done in place of nothing. */
 export const noStore = (more: Partial<TranscriptStore> = {}): TranscriptStore => ({
   ...{ put: () => undefined, append: () => undefined, fork: () => undefined },
   ...{ reach: () => undefined, reached: () => undefined },
-  ...{ claim: () => true, release: () => undefined, runsElsewhere: () => false },
+  ...{
+    claim: () => true,
+    isClaimed: () => true,
+    release: () => undefined,
+    endClaim: () => undefined,
+    runsElsewhere: () => false,
+  },
   ...more,
 });
 

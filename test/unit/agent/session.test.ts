@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { userContent } from '../../../src/agent/models/userText.ts';
 import type { TurnEvent } from '../../../src/agent/events.ts';
+import type { ModelEvent } from '../../../src/agent/models/modelStream.ts';
 import { createResponsesModel } from '../../../src/agent/models/responsesModel.ts';
 import { Session } from '../../../src/agent/session.ts';
 import type { SessionOptions } from '../../../src/agent/sessionOptions.ts';
@@ -235,6 +236,42 @@ describe('Session', () => {
     assert.deepEqual(types(rest), ['assistant', 'result']);
     assert.deepEqual(stored(), session.transcript);
     await assert.rejects(session.editAndResend('gone', 'x'), /not in the conversation/);
+  });
+
+  it('goes on from another of several answers, in its place or, where more was said, beside it', async () => {
+    const several: ModelEvent[] = [
+      text('One'),
+      { type: 'alternative', index: 1, delta: 'Two' },
+      { type: 'alternative', index: 2, delta: 'Three', refusal: true },
+    ];
+    const { stream, requests } = scriptedModel([...several, done()], [text('Fine'), done()], [text('Good'), done()]);
+    const session = open({ stream });
+    await session.send('Say');
+    const heard: TurnEvent[] = [];
+    const before = session.transcript;
+    session.onEvents((events) => heard.push(...events));
+    const first = before[1]?.id ?? '';
+    session.chooseAlternative(first, 1);
+    const chosen = session.transcript[1];
+    assert.ok(chosen?.type === 'assistant');
+    assert.deepEqual([chosen.text, chosen.refusal], ['Three', true]);
+    assert.deepEqual(chosen.alternatives, [{ text: 'Two' }, { text: 'One' }]);
+    assert.deepEqual(stored(), session.transcript);
+    assert.deepEqual(replay(before, heard), session.transcript);
+    session.chooseAlternative(first, 1);
+    assert.deepEqual(session.transcript, before, 'and back');
+    session.chooseAlternative(first, 0);
+    await session.send('More');
+    assert.equal(textOf(requests.at(-1)?.transcript[1]), 'Two', 'the one that was chosen is sent');
+
+    session.chooseAlternative(first, 1);
+    assert.deepEqual(types(session.transcript), ['user', 'assistant', 'result']);
+    assert.equal(textOf(session.transcript[1]), 'Three');
+    assert.deepEqual(stored(), session.transcript);
+    assert.equal(store.transcript('c1').forks()[0]?.branches.length, 2, 'what was said after the other one is kept');
+    assert.throws(() => session.chooseAlternative('nowhere', 0), /not in the conversation any more/);
+    await session.send('Otherwise');
+    assert.deepEqual(stored(), session.transcript);
   });
 
   it('ends with the error when a turn cannot begin', async () => {

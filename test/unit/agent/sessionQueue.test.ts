@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { MessageQueue, type QueuedMessage } from '../../../src/agent/messageQueue.ts';
+import { MessageQueue, type QueueStore } from '../../../src/agent/messageQueue.ts';
 import { Session } from '../../../src/agent/session.ts';
 import type { Tool } from '../../../src/agent/tool.ts';
 import type { Transcript } from '../../../src/agent/transcript.ts';
@@ -19,13 +19,12 @@ describe('messages while a turn runs', () => {
   });
   afterEach(() => store.close());
 
-  function open(answers: readonly Answer[], tools: readonly Tool[] = []) {
+  function open(answers: readonly Answer[], tools: readonly Tool[] = [], queue: QueueStore = store.queue('c1')) {
     const { stream, requests } = scriptedModel(...answers);
-    const keep = (messages: readonly QueuedMessage[]) => store.setQueue('c1', JSON.stringify(messages));
     const session = new Session({
       id: 'c1',
       transcript: store.load('c1')?.transcript ?? [],
-      queue: new MessageQueue(JSON.parse(store.queue('c1')) as QueuedMessage[], keep),
+      queue: new MessageQueue(queue),
       approvals: noApprovals,
       questions: noQuestions,
       store: store.transcript('c1'),
@@ -34,6 +33,7 @@ describe('messages while a turn runs', () => {
     return { session, requests };
   }
   const stored = () => store.load('c1')?.transcript;
+  const waiting = () => store.queue('c1').load();
 
   it('are sent one after the other, each when the turn before has ended', async () => {
     const { session, requests } = open([
@@ -48,10 +48,10 @@ describe('messages while a turn runs', () => {
       session.queue.messages.map(({ text: waiting }) => waiting),
       ['2', '3'],
     );
-    assert.equal((JSON.parse(store.queue('c1')) as unknown[]).length, 2, 'a reload loses none');
+    assert.equal(waiting().length, 2, 'a reload loses none');
     await first;
     assert.deepEqual(said(session.transcript), ['1', 'One', '2', 'Two', '3', 'Three']);
-    assert.deepEqual([session.queue.messages, store.queue('c1'), requests.length], [[], '[]', 3]);
+    assert.deepEqual([session.queue.messages, waiting(), requests.length], [[], [], 3]);
     assert.deepEqual(stored(), session.transcript);
   });
 
@@ -69,6 +69,79 @@ describe('messages while a turn runs', () => {
     assert.deepEqual(said(session.transcript), ['1', 'One', '2', 'Two']);
     await session.sendQueued();
     assert.equal(session.queue.messages.length, 0);
+  });
+
+  it('are sent once, though the queue cannot be stored as one is taken out', async () => {
+    let isFull = false;
+    const real = store.queue('c1');
+    const queue: QueueStore = {
+      load: () => real.load(),
+      change: (changed) => {
+        if (isFull) throw new Error('The disk is full.');
+        return real.change(changed);
+      },
+    };
+    const { session, requests } = open(
+      ['One', 'Two', 'Three'].map((answer) => [text(answer), done()]),
+      [],
+      queue,
+    );
+    const first = session.send('1');
+    await session.enqueue('2', [], true);
+    session.queue.remove(session.queue.messages[0]?.id ?? '');
+    await session.enqueue('2', [], false);
+    isFull = true;
+    await first;
+    assert.deepEqual(said(session.transcript), ['1', 'One', '2', 'Two']);
+    assert.equal(session.transcript.at(-1)?.type, 'result');
+    isFull = false;
+    await session.send('3');
+    assert.deepEqual(said(session.transcript), ['1', 'One', '2', 'Two', '3', 'Three']);
+    assert.deepEqual([waiting(), session.queue.messages, requests.length], [[], [], 3]);
+  });
+
+  it('do not make a message fail that was answered, where the next cannot be sent', async () => {
+    const { session } = open([[text('One'), done()]]);
+    const first = session.send('1');
+    await session.enqueue('2', [], false);
+    const [next] = waiting();
+    // Its place is taken by something that cannot be sent.
+    store.queue('c1').change(() => [{ ...next, id: 'e', text: ' ', attachments: [] }]);
+    await first;
+    assert.deepEqual(said(session.transcript), ['1', 'One']);
+    await assert.rejects(session.sendQueued(), /nothing to send/);
+  });
+
+  it('wait in two windows without one dropping what the other has', async () => {
+    const { session: one } = open([
+      [text('One'), new Error('gone')],
+      [text('Uno'), done()],
+    ]);
+    const { session: two } = open([
+      [text('Two'), new Error('gone')],
+      [text('Due'), done()],
+    ]);
+    const texts = () => waiting().map((message) => message.text);
+    const first = one.send('1');
+    await one.enqueue('of one', [], false);
+    await first;
+    two.takeUp(stored() ?? []);
+    const second = two.send('2');
+    await two.enqueue('of two', [], false);
+    await second;
+    assert.deepEqual(texts(), ['of one', 'of two']);
+    one.takeUp(stored() ?? []);
+    assert.deepEqual(
+      one.queue.messages.map((message) => message.text),
+      ['of one', 'of two'],
+    );
+    await one.sendQueued();
+    assert.deepEqual(texts(), []);
+    await two.sendQueued();
+    assert.deepEqual(
+      said(stored() ?? []).filter((words) => words.startsWith('of ')),
+      ['of one', 'of two'],
+    );
   });
 
   it('steer the turn with its next request', async () => {

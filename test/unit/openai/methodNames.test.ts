@@ -10,10 +10,8 @@ import { methodNames } from './calls/method.ts';
 const LEFT_OUT: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^[^.]+$/, 'the official client itself; `get`, `post`, `delete` and `request` are ours'],
   [/^(admin|safety)\./, 'for administrators of an organization, with a key of their own'],
-  [
-    /^(evals|containers|skills|videos|graders|decisions|contentProvenanceChecks|webhooks|live)\./,
-    'no part of the product',
-  ],
+  [/^(evals|skills|videos|graders|decisions|contentProvenanceChecks|webhooks|live)\./, 'no part of the product'],
+  [/^containers\.(\w+|files\.\w+)$/, 'containers come and go by themselves; what they made can be had'],
   [/^fineTuning\.(alpha|checkpoints)\./, 'no part of the product'],
   [/^beta\.(agents|chatkit|responses)\./, 'no part of the product'],
   [/^realtime\.translations\./, 'live translation: no part of the product'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClient } from '../../../src/openai/client.ts';
+import type { OpenAIError } from '../../../src/openai/errors.ts';
 import { resumable } from '../../../src/openai/resumedStream.ts';
 import { eventStreamBody, startRawServer, type RawRequest, type Respond } from '../../support/rawServer.ts';
 import { collect } from './calls/call.ts';
@@ -88,6 +89,19 @@ test('connections that bring nothing new are made as often as allowed', async ()
   assert.deepEqual(seen, events.slice(0, 2));
   assert.equal((failure as { kind?: string }).kind, 'network');
   assert.equal(requests.length, 3);
+});
+
+test('a response whose events have no numbers is not taken up: all of it would come twice', async () => {
+  const unnumbered = JSON.parse(
+    JSON.stringify(events, (key, value: unknown) => (key === 'sequence_number' ? undefined : value)),
+  ) as unknown[];
+  const { seen, failure, requests } = await run((_, reply) => {
+    reply.writeHead(200, { 'content-type': 'text/event-stream' });
+    reply.write(eventStreamBody(unnumbered.slice(0, 3)), () => reply.destroy());
+  });
+  assert.deepEqual(seen, unnumbered.slice(0, 3));
+  assert.equal((failure as OpenAIError).kind, 'network');
+  assert.equal(requests.length, 1);
 });
 
 test('a response that ends with its connection is not taken up', async () => {

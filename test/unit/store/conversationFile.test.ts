@@ -92,6 +92,27 @@ for (const [name, [text, says]] of Object.entries(hostile)) {
   });
 }
 
+test('items of a file that say they are one another are told apart', () => {
+  const items = ['u1', 'u1', 'a1'].map((id, position) => ({ branch: 0, position, item: user(id, String(position)) }));
+  const ids = parseConversationFile(whole({ items })).items.map(({ item }) => item.id);
+  assert.equal(new Set(ids).size, 3);
+  assert.deepEqual([ids[0], ids[2]], ['u1', 'a1']);
+});
+
+test('a time that is none is refused: nothing could be shown of it', () => {
+  const item = { ...user('u', 'x'), at: 1e300 };
+  assert.throws(() => parseConversationFile(whole({ items: [{ branch: 0, position: 0, item }] })), /damaged at items/);
+});
+
+test('Markdown of a text full of backticks is written all the same', () => {
+  const text = '` '.repeat(300_000);
+  const call: Item = {
+    ...{ type: 'toolCall', id: 't', at: 1, callId: 'c' },
+    ...{ name: 'n', arguments: text, status: 'failed' },
+  };
+  assert.ok(conversationMarkdown('T', [call]).includes(text));
+});
+
 test('Markdown keeps code as it is, folds calls, and lets no text out of its place', () => {
   const call: Item = {
     type: 'toolCall',
@@ -117,4 +138,22 @@ test('Markdown keeps code as it is, folds calls, and lets no text out of its pla
       '## Answer\n\n```ts\nlet a = 1;\n```\n',
     ].join('\n\n'),
   );
+});
+
+test('Markdown has a line for each image and sound, after what it belongs to', () => {
+  const png = { mediaType: 'image/png', data: 'AAAA' } as const;
+  const items: Item[] = [
+    { ...user('u', 'Look'), attachments: [{ kind: 'image', label: 'a [b].png', ...png }] } as Item,
+    {
+      ...{ type: 'serverCall', id: 's', at: 1, providerId: 'ig', model: 'm', status: 'succeeded', input: '' },
+      call: { kind: 'imageGeneration', prompt: 'A fox', image: png },
+    },
+    { ...answer('a', 'Hi'), audio: { mediaType: 'audio/wav', data: 'AAAA' } } as Item,
+  ];
+  const text = conversationMarkdown('T', items, ({ name, mediaType }) => `(${name}: ${mediaType})`);
+  assert.equal(
+    text,
+    '# T\n\n## You\n\n(a [b].png: image/png)\n\nLook\n\n(A fox: image/png)\n\n## Answer\n\n(Spoken answer: audio/wav)\n\nHi\n',
+  );
+  assert.match(conversationMarkdown('T', items), /\*Attached: a \[b\]\.png\*/, 'named only');
 });

@@ -69,6 +69,8 @@ describe('conversationStore', () => {
     assert.deepEqual(store.expired(), []);
     const inAnHour = Date.now() + 3_600_000;
     assert.deepEqual(store.expired(inAnHour), ['a']);
+    assert.equal(store.restore('a'), false, 'what belongs to it may be gone');
+    assert.deepEqual(store.expired(inAnHour), ['a'], 'until it is removed');
     store.purge('b');
     store.purge('a');
     assert.deepEqual(store.expired(inAnHour), []);

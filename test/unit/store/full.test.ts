@@ -76,6 +76,7 @@ describe('a disk that takes no more', () => {
     const store = await openConversationStore(file);
     store.create({ id: 'c', title: 'T', at: 1 });
     await open(store, ['Hi.']).send('Hello');
+    store.views.put('v', 'draft', '"To be sent"');
     const before = store.load('c')?.transcript ?? [];
     store.close();
     const database = new DatabaseSync(file);
@@ -85,6 +86,20 @@ describe('a disk that takes no more', () => {
     assert.deepEqual(session.transcript, before);
     await assert.rejects(session.send('More'), /read-only.*global storage/);
     assert.deepEqual(readOnly.load('c')?.transcript, before);
+    assert.deepEqual([...readOnly.views.load('v').values()], ['"To be sent"']);
+    const changes: (() => unknown)[] = [
+      () => readOnly.create({ id: 'd', title: 'T', at: 1 }),
+      () => readOnly.rename('c', 'U'),
+      () => readOnly.pin('c', true),
+      () => readOnly.archive('c', true),
+      () => readOnly.delete('c'),
+      () => readOnly.restore('c'),
+      () => readOnly.setSettings('c', '{}'),
+      () => readOnly.queue('c').change(() => []),
+      () => readOnly.ledger.add('c', 1),
+      () => readOnly.views.put('v', 'draft', '""'),
+    ];
+    for (const change of changes) assert.throws(change, /read-only.*global storage/);
     readOnly.close();
   });
 

@@ -49,7 +49,14 @@ const assistant: Full<'assistant'> = {
   ],
   logprobs: [{ token: 'Yes', logprob: -0.1, top: [['No', -2]] }],
   audio: { mediaType: 'audio/L16;rate=24000', data: 'AAA=AAA=' },
-  alternatives: [{ text: 'No', refusal: true }],
+  alternatives: [
+    { text: 'No', refusal: true },
+    {
+      text: 'Well',
+      logprobs: [{ token: 'Well', logprob: -1, top: [] }],
+      audio: { mediaType: 'audio/wav', data: 'AAA=' },
+    },
+  ],
   status: 'complete',
 };
 
@@ -211,7 +218,8 @@ for (const [name, item] of Object.entries(hostile)) {
 
 test('a key is not spelled by the tokens of an answer', () => {
   const logprobs = ['sk', '-', 'abc', 'def', 'ghi'].map((token) => ({ token, logprob: 0, top: [] }));
-  const text = toConversationFile(whole([{ ...assistant, text: 'sk-abcdefghi', logprobs }]), clean);
+  const alternatives = [{ text: 'sk-abcdefghi', logprobs }];
+  const text = toConversationFile(whole([{ ...assistant, text: 'sk-abcdefghi', logprobs, alternatives }]), clean);
   assert.doesNotMatch(text, /abc|logprobs/);
   assert.match(text, /sk-…/);
 });

@@ -11,7 +11,6 @@ import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { closeTranscript } from '../../../src/agent/closeTranscript.ts';
 import type { TurnEvent } from '../../../src/agent/events.ts';
-import type { QueuedMessage } from '../../../src/agent/messageQueue.ts';
 import type { Item, Transcript } from '../../../src/agent/transcript.ts';
 import { openConversationStore } from '../../../src/store/conversationStore.ts';
 import type { RawServer } from '../../support/rawServer.ts';
@@ -130,7 +129,7 @@ void test(`killed ${KILLS} times at random moments of a turn, it loses nothing a
     const store = await openConversationStore(file);
     assert.equal(store.setAside, undefined);
     const stored = store.load(id)?.transcript ?? [];
-    const queue = JSON.parse(store.queue(id)) as readonly QueuedMessage[];
+    const queue = store.queue(id).load();
     store.close();
     const raw = new DatabaseSync(file);
     assert.equal(raw.prepare('PRAGMA quick_check').get()?.quick_check, 'ok');

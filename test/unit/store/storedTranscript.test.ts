@@ -116,6 +116,8 @@ describe('StoredTranscript', () => {
     assert.deepEqual(found('pott'), ['title']);
     assert.deepEqual(found('  '), []);
     assert.deepEqual(found('brennt ox'), []);
+    assert.deepEqual(found('bren\0töpfer'), ['0']);
+    assert.deepEqual(found('brennt '.repeat(5000)), ['0'], 'a whole text that was pasted');
   });
 
   it('finds what a text became, and nothing of what is deleted', () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
-import { MessageQueue, type QueuedMessage } from '../../../src/agent/messageQueue.ts';
+import { MessageQueue } from '../../../src/agent/messageQueue.ts';
 import { createResponsesModel } from '../../../src/agent/models/responsesModel.ts';
 import { Session } from '../../../src/agent/session.ts';
 import { createClient } from '../../../src/openai/client.ts';
@@ -21,10 +21,9 @@ const id = told.toString().trim();
 const store = await openConversationStore(file);
 if (!store.load(id)) store.create({ id, title: 'T', at: 1 });
 const stored = store.transcript(id);
-const waiting = JSON.parse(store.queue(id)) as readonly QueuedMessage[];
 const session = new Session({
   ...{ id, transcript: stored.load(), store: stored, approvals: noApprovals, questions: noQuestions },
-  queue: new MessageQueue(waiting, (messages) => store.setQueue(id, JSON.stringify(messages))),
+  queue: new MessageQueue(store.queue(id)),
   settings: () =>
     Promise.resolve({
       ...{ model: 'gpt-5', instructions: '', stepLimit: 50, stream: createResponsesModel(client) },

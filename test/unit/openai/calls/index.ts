@@ -3,6 +3,7 @@ import { batchesCalls } from './batches.ts';
 import { builtInToolsCalls } from './builtInTools.ts';
 import { chatCompletionsCalls } from './chatCompletions.ts';
 import { completionsCalls } from './completions.ts';
+import { containersCalls } from './containers.ts';
 import { conversationsCalls } from './conversations.ts';
 import { embeddingsCalls } from './embeddings.ts';
 import { filesCalls } from './files.ts';
@@ -30,6 +31,7 @@ export const apiCalls: readonly ApiCall[] = [
   ...genericCalls,
   ...fineTuningCalls,
   ...embeddingsCalls,
+  ...containersCalls,
   ...conversationsCalls,
   ...completionsCalls,
   ...chatCompletionsCalls,

@@ -96,6 +96,26 @@ test('an answer that broke off breaks off again', async () => {
   await server.close();
 });
 
+test('a key that was refused once is not refused again', async () => {
+  await using origin = await startRawServer((request, response) => {
+    const isKnown = request.headers.authorization === 'Bearer right';
+    response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+    response.end(isKnown ? '{"data":[{"id":"m"}]}' : '{"error":{"message":"Incorrect API key provided."}}');
+  });
+  const recorder = new RequestRecorder({ maxBytes: 1_000_000, hidden: () => [] });
+  const connect = (apiKey: string) =>
+    createClient({ baseURL: `${origin.origin}/v1`, apiKey, observe: recorder.observe, maxRetries: 0 });
+  await assert.rejects(async () => connect('wrong').models.list(), { kind: 'auth' });
+  await assert.rejects(async () => connect('wrong').files.list(), { kind: 'auth' });
+  await connect('right').models.list();
+  const exchanges = recorder.requests.flatMap((request) => exchangeOf(request, 'Chat', []) ?? []);
+  const server = await startReplay(fixtureOf(exchanges), { paced: false });
+  const client = createClient({ baseURL: server.baseURL, maxRetries: 0 });
+  assert.deepEqual((await client.models.list()).data, [{ id: 'm' }]);
+  await assert.rejects(async () => client.files.list(), { kind: 'auth' });
+  await server.close();
+});
+
 test('nobody gets an answer who does not know its address', async () => {
   const { exchanges } = await recordedSession();
   const server = await startReplay(fixtureOf(exchanges), { paced: false });
