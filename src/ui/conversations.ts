@@ -113,7 +113,9 @@ export class Conversations {
 
   /** The budget of what is no conversation, but counts among what the day's cost. */
   async budget(feature: string): Promise<ConversationBudget> {
-    return this.#budgetOf(feature, await this.#openStore());
+    const { ledger } = await this.#openStore();
+    const limits = () => ({ ...this.#ports.budgetLimits(), conversationUsd: 0 });
+    return new ConversationBudget({ conversationId: feature, ledger, limits });
   }
 
   /** Undefined where there is none with this id. */

@@ -29,7 +29,7 @@ export interface ExtensionTestOptions {
 /**
  * Runs a bundled integration test file in the extension host of a VS Code of its own, on a copy of the sample
  * workspace. A file with `untrusted` in its name runs in Restricted Mode, one with `multiRoot` in a workspace of two
- * folders, one with `otherTools` beside another extension. Its `TEST_*` variables are this process's.
+ * folders, one that is named in `companions` beside another extension. Its `TEST_*` variables are this process's.
  */
 export async function runExtensionTests(
   browser: Browser,
@@ -46,7 +46,7 @@ export async function runExtensionTests(
   try {
     const { page, testsExit } = await openWindow(browser, server, {
       folder: /multiRoot/i.test(file) ? addSecondFolder(workspace.folder) : workspace.folder,
-      extensions: file.includes('otherTools') ? [root, join(root, 'test/support/toolExtension')] : [root],
+      extensions: [root, ...companionsOf(file)],
       extensionTests: join(root, 'out', 'integration', 'index.cjs'),
       onLog: (line) => {
         if (line.startsWith(reportMark)) print(line.slice(reportMark.length));
@@ -71,6 +71,14 @@ export async function runExtensionTests(
     workspace.remove();
   }
 }
+
+/** Other extensions that a test file runs beside, by a part of its name. */
+const companions: Readonly<Record<string, string>> = { otherTools: 'toolExtension' };
+
+const companionsOf = (file: string): string[] =>
+  Object.entries(companions).flatMap(([name, folder]) =>
+    file.includes(name) ? [join(root, 'test', 'support', folder)] : [],
+  );
 
 /** Undefined when the time is over. */
 async function withTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T | undefined> {

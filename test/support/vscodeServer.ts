@@ -35,6 +35,8 @@ export type Settings = Record<string, unknown>;
 export interface ServerOptions {
   /** Added to the quiet settings, or in their place. */
   settings?: Settings;
+  /** More files of the user's, as JSON, by their names beside the settings. */
+  userFiles?: Readonly<Record<string, unknown>>;
   /** Kept when given; else a temporary folder. */
   userDataDir?: string;
   /** The environment of the extension host, besides PATH and a temporary HOME. */
@@ -134,15 +136,16 @@ const cleanEnvironment = (folder: string, more: Record<string, string> = {}): Re
   ...more,
 });
 
-/** A settings file that is there stays as it is. */
-function writeSettings(userDataDir: string, { settings, untrusted }: ServerOptions): void {
-  const file = join(userDataDir, 'User', 'settings.json');
-  if (existsSync(file)) return;
+/** Where there is a settings file, all stays as it is. */
+function writeSettings(userDataDir: string, { settings, userFiles = {}, untrusted }: ServerOptions): void {
+  const user = join(userDataDir, 'User');
+  if (existsSync(join(user, 'settings.json'))) return;
   const trust = untrusted
     ? { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' }
     : {};
-  mkdirSync(join(userDataDir, 'User'), { recursive: true });
-  writeFileSync(file, JSON.stringify({ ...quietSettings, ...trust, ...settings }, null, 2));
+  mkdirSync(user, { recursive: true });
+  const files = { ...userFiles, 'settings.json': { ...quietSettings, ...trust, ...settings } };
+  for (const [name, value] of Object.entries(files)) writeFileSync(join(user, name), JSON.stringify(value, null, 2));
 }
 
 function installVsix(host: Host, vsix: string, folders: readonly string[]): void {

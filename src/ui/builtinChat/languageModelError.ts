@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { OpenAIError } from '../../openai/errors.ts';
 import { errorHelp } from '../../protocol/errorHelp.ts';
+import { BudgetReached } from '../meteredStream.ts';
 
 /**
  * A failure as VS Code's language model API has it: `NoPermissions`, `NotFound` and `Blocked` where they say what
  * happened, else an error with the same words. What was cancelled stays a `CancellationError`.
  */
 export function languageModelError(thrown: unknown): unknown {
+  if (thrown instanceof BudgetReached) return vscode.LanguageModelError.Blocked(thrown.message);
   if (!(thrown instanceof OpenAIError)) return thrown;
   const { title, text } = errorHelp(thrown.toJSON());
   const message = `${title}. ${text}`;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { chatModelIds, costUsd } from '../../agent/models/catalog.ts';
+import { chatModelIds } from '../../agent/models/catalog.ts';
 import type { ModelRequest } from '../../agent/models/modelStream.ts';
 import { textOf } from '../../editor/languageModelParts.ts';
 import type { Profile } from '../../editor/profile.ts';
-import { openModelStream } from '../model.ts';
+import { openMeteredStream } from '../meteredStream.ts';
 import type { Parts } from '../parts.ts';
 import { estimateTokens } from '../text/estimateTokens.ts';
 import { languageModelError } from './languageModelError.ts';
@@ -45,13 +45,9 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ParleyMo
     progress: vscode.Progress<vscode.LanguageModelResponsePart>,
     token: vscode.CancellationToken,
   ): Promise<void> {
-    const { account, conversations } = this.#parts;
-    const profile = account.profiles().find(({ name }) => name === profileName);
+    const profile = this.#parts.account.profiles().find(({ name }) => name === profileName);
     if (!profile)
       throw vscode.LanguageModelError.NotFound(`There is no profile “${profileName}” in parley.profiles any more.`);
-    const budget = await conversations.budget(feature);
-    const exceeded = budget.exceeded();
-    if (exceeded !== undefined) throw vscode.LanguageModelError.Blocked(exceeded);
     const request: ModelRequest = {
       model,
       ...readMessages(messages),
@@ -67,11 +63,8 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ParleyMo
     const abort = new AbortController();
     const cancelling = token.onCancellationRequested(() => abort.abort(new vscode.CancellationError()));
     try {
-      const stream = await openModelStream(account, feature, profile);
-      await reportAnswer(stream(request, { signal: abort.signal }), progress, (usage) => {
-        const cost = costUsd(model, usage);
-        if (cost !== undefined) budget.spend(cost);
-      });
+      const stream = await openMeteredStream(this.#parts, feature, profile);
+      await reportAnswer(stream(request, { signal: abort.signal }), progress);
     } catch (error) {
       throw languageModelError(error);
     } finally {

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
 import type { ModelEvent } from '../../agent/models/modelStream.ts';
-import type { Usage } from '../../agent/transcript.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 
 /**
- * Reports an answer as it comes: text at once, tool calls when their arguments are complete. `spend` is told what it took.
+ * Reports an answer as it comes: text at once, tool calls when their arguments are complete.
  * Throws an `OpenAIError` where the answer is cut off or a call cannot be made.
  */
 export async function reportAnswer(
   events: AsyncIterable<ModelEvent>,
   progress: vscode.Progress<vscode.LanguageModelResponsePart>,
-  spend: (usage: Usage) => void,
 ): Promise<void> {
   const calls = new Map<string, { name: string; json: string }>();
   for await (const event of events) {
@@ -28,7 +26,6 @@ export async function reportAnswer(
         break;
       }
       case 'done':
-        if (event.usage) spend(event.usage);
         if (event.finish === 'incomplete') throw cutOff(event.incompleteReason);
         for (const [callId, { name, json }] of calls)
           progress.report(new vscode.LanguageModelToolCallPart(callId, name, parsed(name, json)));

@@ -1,0 +1,36 @@
+import { costUsd } from '../agent/models/catalog.ts';
+import type { ModelStream } from '../agent/models/modelStream.ts';
+import type { Profile } from '../editor/profile.ts';
+import { openModelStream } from './model.ts';
+import type { Parts } from './parts.ts';
+
+/** The day's budget is spent. The message says how much, and which setting allows more. */
+export class BudgetReached extends Error {
+  override readonly name = 'BudgetReached';
+}
+
+/**
+ * `openModelStream` for what is no conversation: its cost counts among the day's, and with the day's budget spent it throws
+ * `BudgetReached` before anything is sent. `feature` names it in the ledger and in the list of requests.
+ */
+export async function openMeteredStream(
+  { account, conversations }: Pick<Parts, 'account' | 'conversations'>,
+  feature: string,
+  profile: Profile = account.profile,
+): Promise<ModelStream> {
+  const [stream, budget] = await Promise.all([
+    openModelStream(account, feature, profile),
+    conversations.budget(feature),
+  ]);
+  return async function* (request, options) {
+    const reached = budget.exceeded();
+    if (reached !== undefined) throw new BudgetReached(reached);
+    for await (const event of stream(request, options)) {
+      if (event.type === 'done' && event.usage) {
+        const cost = costUsd(request.model, event.usage);
+        if (cost !== undefined) budget.spend(cost);
+      }
+      yield event;
+    }
+  };
+}
