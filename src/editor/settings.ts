@@ -45,6 +45,19 @@ export interface Settings {
   http: HttpSettings;
   /** `recorded`: they are written to a file as well. */
   requests: { maxBytes: number; recorded: boolean };
+  inlineCompletions: InlineCompletionSettings;
+}
+
+export interface InlineCompletionSettings {
+  enabled: boolean;
+  /** Empty: the cheapest that fits. */
+  model: string;
+  /** By the id of a language; `*` for all others. */
+  languages: Readonly<Record<string, boolean>>;
+  /** In US dollars; 0: no limit. */
+  hourlyBudgetUsd: number;
+  /** After the last keystroke. */
+  delayMs: number;
 }
 
 const efforts: Record<Settings['reasoningEffort'], true> = {
@@ -61,6 +74,8 @@ const efforts: Record<Settings['reasoningEffort'], true> = {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+const isFlags = (value: unknown): value is Record<string, boolean> =>
+  typeof value === 'object' && value !== null && Object.values(value).every(isFlag);
 const isEffort = (value: unknown): value is Settings['reasoningEffort'] =>
   isText(value) && Object.hasOwn(efforts, value);
 const isAtLeast =
@@ -103,6 +118,13 @@ export function readSettings(): Settings {
       maxBytes: parley('requests.maxMB', isAtLeast(1)) * 1024 * 1024,
       recorded: parley('requests.record', isFlag),
     },
+    inlineCompletions: {
+      enabled: parley('inlineCompletions.enabled', isFlag),
+      model: parley('inlineCompletions.model', isText).trim(),
+      languages: parley('inlineCompletions.languages', isFlags),
+      hourlyBudgetUsd: parley('inlineCompletions.hourlyBudgetUsd', isAtLeast(0)),
+      delayMs: parley('inlineCompletions.delayMs', isAtLeast(0)),
+    },
   };
 }
 
@@ -142,6 +164,8 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 }
 
 interface WritableSettings {
+  'inlineCompletions.enabled': boolean;
+  'inlineCompletions.hourlyBudgetUsd': number;
   'requests.record': boolean;
   activeProfile: string;
   model: string;
@@ -183,6 +207,14 @@ export function writtenChatProfiles(): readonly unknown[] {
 export async function saveChatProfile(profile: ChatProfile): Promise<void> {
   const others = writtenChatProfiles().filter((entry) => (entry as Partial<ChatProfile> | null)?.name !== profile.name);
   await update('chatProfiles', [...others, profile]);
+}
+
+/** Turns inline completions on or off in one language, besides what the setting says of others. */
+export async function setInlineCompletionsIn(languageId: string, on: boolean): Promise<void> {
+  const written: unknown = vscode.workspace
+    .getConfiguration('parley')
+    .inspect('inlineCompletions.languages')?.globalValue;
+  await update('inlineCompletions.languages', { ...(isFlags(written) ? written : {}), [languageId]: on });
 }
 
 function writtenProfiles(): readonly unknown[] {

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { QueuedMessage, QueueStore } from '../agent/messageQueue.ts';
 import type { Transcript } from '../agent/transcript.ts';
 import { inTransaction, openDatabase, type OpenDatabase } from './database.ts';
+import { RecentSpending } from './recentSpending.ts';
 import { searchTexts, type SearchHit } from './search.ts';
 import { searchableText } from './searchableText.ts';
 import { StoredTranscript, transcriptSql } from './storedTranscript.ts';
@@ -51,6 +52,8 @@ export class ConversationStore {
   readonly setAside?: string;
   /** What requests have cost. */
   readonly ledger: UsageLedger;
+  /** What requests of the last hour have cost. */
+  readonly recent: RecentSpending;
   /** What chat views hold. */
   readonly views: ViewStore;
   readonly #database: DatabaseSync;
@@ -61,6 +64,7 @@ export class ConversationStore {
   constructor({ database, setAside }: OpenDatabase) {
     this.#database = database;
     this.ledger = new UsageLedger(database);
+    this.recent = new RecentSpending(database);
     this.views = new ViewStore(database);
     if (setAside !== undefined) this.setAside = setAside;
     this.#statements = prepare(database, sql);

@@ -80,6 +80,13 @@ const migrations: readonly string[] = [
      used_at INTEGER NOT NULL,
      PRIMARY KEY (view_id, part)
    ) STRICT;`,
+  // `at`: milliseconds since the epoch. Without a cost: no price is known.
+  `CREATE TABLE recent_spending (
+     feature TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     cost_usd REAL
+   ) STRICT;
+   CREATE INDEX recent_spending_by_time ON recent_spending (at);`,
 ];
 
 const SQLITE_CORRUPT = 11;

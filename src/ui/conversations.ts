@@ -12,6 +12,7 @@ import { waitingFor, type Waiting } from '../agent/waitingFor.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
 import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
 import type { ConversationStore, NewConversation } from '../store/conversationStore.ts';
+import type { RecentSpending } from '../store/recentSpending.ts';
 import type { SearchHit } from '../store/search.ts';
 import type { WholeConversation } from '../store/wholeConversation.ts';
 import type { StoredTranscript } from '../store/storedTranscript.ts';
@@ -116,6 +117,11 @@ export class Conversations {
     const { ledger } = await this.#openStore();
     const limits = () => ({ ...this.#ports.budgetLimits(), conversationUsd: 0 });
     return new ConversationBudget({ conversationId: feature, ledger, limits });
+  }
+
+  /** What the requests of the last hour have cost, of features that have a budget by the hour. */
+  async recentSpending(): Promise<RecentSpending> {
+    return (await this.#openStore()).recent;
   }
 
   /** Undefined where there is none with this id. */

@@ -24,6 +24,7 @@ import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
 import { noticeEnded } from './endedNotice.ts';
 import { followOtherWindows } from './followOtherWindows.ts';
+import { InlineCompletions } from './inlineCompletions/inlineCompletions.ts';
 import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
 import { areCheckpointsStored, openCheckpoints } from './openCheckpoints.ts';
@@ -151,7 +152,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   context.subscriptions.push(onDidChangeSettings(() => requests.setMaxBytes(readSettings().requests.maxBytes)));
   replay.cleanUp().catch((error: unknown) => log.warn('The profile of a replay could not be taken away.', error));
   void edits.closeLeftovers();
-  const app = { ...parts, chat: new ChatViews(parts) };
-  context.subscriptions.push(noticeWaiting(app), noticeEnded(app), followOtherWindows(app));
+  const app = { ...parts, chat: new ChatViews(parts), inlineCompletions: new InlineCompletions(parts) };
+  context.subscriptions.push(noticeWaiting(app), noticeEnded(app), followOtherWindows(app), app.inlineCompletions);
   return app;
 }

@@ -10,7 +10,8 @@ interface ActionEntry {
   command?: string;
 }
 
-const actionEntries: Record<ErrorAction, ActionEntry> = {
+/** What the next steps after an error are called, and what they run. */
+export const actionEntries: Readonly<Record<ErrorAction, ActionEntry>> = {
   retry: { label: 'Retry' },
   setApiKey: { label: 'Set API Key', command: 'parley.setApiKey' },
   useLocalServer: { label: 'Use Another Server', command: 'parley.useLocalServer' },

@@ -70,6 +70,10 @@ export type ModelStream = (
   request: ModelRequest,
   options: {
     signal: AbortSignal;
+    /** Retries after a first attempt that fails; the client's own number unless said. */
+    maxRetries?: number;
+    /** From the last byte sent to the first of the answer; the client's own limit unless said. */
+    timeoutMs?: number;
     onRetry?: (notice: RetryNotice) => void;
     /** Told what the model would refuse and was not sent, a sentence each. */
     onDropped?: (sentences: readonly string[]) => void;

@@ -1,8 +1,8 @@
 import type { Client } from '../../openai/client.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 
-/** What a request can do without, where a server refuses it. */
-export type Feature = 'tools' | 'reasoningSummary' | 'streamUsage' | 'background';
+/** What a request can do without, where a server refuses it. `suffix` is that of the older completions. */
+export type Feature = 'tools' | 'reasoningSummary' | 'streamUsage' | 'background' | 'suffix';
 
 const refusals: readonly (readonly [Feature, RegExp])[] = [
   ['tools', /(does|do) not support (tools|tool use|function calling)|tool use is not supported/i],

@@ -64,6 +64,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.embedSelection': () => import('./embedSelection.ts'),
   'parley.extractToJson': () => import('./extractToJson.ts'),
   'parley.countTokens': () => import('./countTokens.ts'),
+  'parley.toggleInlineCompletions': () => import('./toggleInlineCompletions.ts'),
+  'parley.inlineCompletionOptions': () => import('./inlineCompletionOptions.ts'),
 };
 
 /** Registers them all. A command that fails says so and resolves: nobody who runs one has to handle its errors. */
