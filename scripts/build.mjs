@@ -109,6 +109,7 @@ const integration = (tests) => ({
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   platform: 'node',
+  mainFields: ['module', 'main'],
   target: 'node22',
   external: ['vscode', 'mocha'],
   define: { esbuildDetection: 'true' },

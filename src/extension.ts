@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './ui/app.ts';
 import { CodeActions, codeActionSchemes } from './ui/codeActions.ts';
 import { registerLanguageModels } from './ui/builtinChat/registerLanguageModels.ts';
+import { registerLanguageModelTools } from './ui/builtinChat/registerLanguageModelTools.ts';
 import { registerCommands } from './ui/commands/index.ts';
 import { registerCellLanguage } from './ui/notebook/language/registerCellLanguage.ts';
 import { createController, registerSerializer } from './ui/notebook/registerNotebook.ts';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel, state) => (await open()).chat.deserializeWebviewPanel(panel, state),
     }),
     registerLanguageModels(open),
+    registerLanguageModelTools(open),
     vscode.languages.registerCodeActionsProvider(codeActionSchemes, new CodeActions(), {
       providedCodeActionKinds: CodeActions.kinds,
     }),

@@ -28,16 +28,17 @@ export function generic(transport: Transport): {
   const json =
     (method: ApiRequest['method']): AnyRequest =>
     <T>(path: string, { query, body, ...options }: AnyRequestOptions = {}) =>
-      transport.json<T>({ method, path: checked(path), query, body }, options);
+      transport.json<T>({ method, path: checkedPath(path), query, body }, options);
   return {
     get: json('GET'),
     post: json('POST'),
     delete: json('DELETE'),
-    request: (request, options) => transport.bytes({ ...request, path: checked(request.path) }, options),
+    request: (request, options) => transport.bytes({ ...request, path: checkedPath(request.path) }, options),
   };
 }
 
-function checked(path: string): string {
+/** The path as it is, where it stays below the base URL. Throws an `OpenAIError` for any other. */
+export function checkedPath(path: string): string {
   if (staysBelow(path)) return path;
   throw new OpenAIError({
     kind: 'invalidRequest',

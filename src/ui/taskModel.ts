@@ -29,16 +29,29 @@ const purposeOf: Readonly<Record<ModelTask, string>> = {
  * answer goes into the setting. Throws a `CancellationError` where the question is closed, an `OpenAIError` where the
  * models cannot be listed.
  */
-export async function taskModel({ account }: Parts, task: ModelTask): Promise<string> {
+export async function taskModel({ account }: Pick<Parts, 'account'>, task: ModelTask): Promise<string> {
+  const found = await findModel(account, task);
+  if (found !== undefined) return found;
   const setting = settingOf[task];
   const set = setting && readSettings()[setting];
-  if (set && mayDo(task, set)) return set;
-  const ids = await listedModels(account);
-  const chosen = chooseTaskModel(task, ids);
-  if (chosen !== undefined) return chosen;
-  const model = await ask(`Model for ${purposeOf[task]} at ${account.profile.name}`, ids);
+  const model = await ask(`Model for ${purposeOf[task]} at ${account.profile.name}`, await listedModels(account));
   if (setting && !set) await updateSetting(setting, model);
   return model;
+}
+
+/** The same where nobody can be asked: throws a sentence that says which setting names one. */
+export async function taskModelUnasked({ account }: Pick<Parts, 'account'>, task: ModelTask): Promise<string> {
+  const found = await findModel(account, task);
+  if (found !== undefined) return found;
+  const setting = settingOf[task];
+  const advice = setting ? ` The setting parley.${setting} names one.` : '';
+  throw new Error(`${account.profile.name} lists no model for ${purposeOf[task]}.${advice}`);
+}
+
+async function findModel(account: Parts['account'], task: ModelTask): Promise<string | undefined> {
+  const setting = settingOf[task];
+  const set = setting && readSettings()[setting];
+  return set && mayDo(task, set) ? set : chooseTaskModel(task, await listedModels(account));
 }
 
 /** What the active profile's server lists, empty where it has no list: it may have models all the same. */

@@ -18,10 +18,12 @@ type TurnParts = Pick<
   | 'account'
   | 'apiKeys'
   | 'commands'
+  | 'conversations'
   | 'conversationSettings'
   | 'edits'
   | 'instructionFiles'
   | 'lastEditor'
+  | 'log'
   | 'modes'
   | 'toolChoices'
 > & {
@@ -34,10 +36,12 @@ export async function turnSettings(
     account,
     apiKeys,
     commands,
+    conversations,
     conversationSettings,
     edits,
     instructionFiles,
     lastEditor,
+    log,
     modes,
     plans,
     toolChoices,
@@ -59,7 +63,8 @@ export async function turnSettings(
       import('../editor/otherTools/offerTools.ts'),
       import('../editor/sentParameters.ts'),
     ]);
-  const tools = [...(await ownTools({ commands, edits, lastEditor }, modelInfo(model).images)), presentPlan(plans)];
+  const parts = { account, commands, conversations, edits, lastEditor, log };
+  const tools = [...(await ownTools(parts, modelInfo(model).images)), presentPlan(plans)];
   const usable = (all: readonly Tool[]): readonly Tool[] => {
     const offered = own.tools ? all.filter(({ name }) => own.tools?.includes(name)) : all;
     const ofMode = modelInfo(model).tools ? toolsIn(mode, offered) : [];

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Account } from '../../src/editor/account.ts';
 import { ApiKeys } from '../../src/editor/apiKey.ts';
-import { createLog } from '../../src/editor/log.ts';
+import { createLog, type Log } from '../../src/editor/log.ts';
 import type { Profile } from '../../src/editor/profile.ts';
 
 /** Keeps secrets in memory. The real storage belongs to the extension alone; test/e2e/secrets.test.ts goes through it. */
@@ -32,6 +32,7 @@ export interface AccountSetup {
   account: Account;
   apiKeys: ApiKeys;
   secrets: MemorySecrets;
+  log: Log;
   dispose(): void;
 }
 
@@ -45,6 +46,7 @@ export function setUpAccount(): AccountSetup {
     account,
     apiKeys,
     secrets,
+    log,
     dispose: () => {
       account.dispose();
       apiKeys.dispose();

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { Commands } from '../../src/editor/terminal/commands.ts';
 import { toolGroups } from '../../src/editor/tools/toolGroups.ts';
 import { strictSchemaFaults } from '../../src/openai/strictSchema.ts';
+import { toolNames } from '../../src/ui/builtinChat/toolNames.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';
 import {
   allTabs,
@@ -33,7 +34,7 @@ describe('the tools', () => {
     for (const { name, parameters } of bench.tools) assert.deepEqual(strictSchemaFaults(parameters), [], name);
     for (const name of Object.values(toolGroups).flatMap(Object.keys))
       assert.ok(
-        bench.tools.some((tool) => tool.name === name),
+        [...bench.tools.map((tool) => tool.name), ...toolNames].some((known) => known === name),
         name,
       );
     const sent = JSON.stringify(

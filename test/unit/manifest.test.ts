@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { languageModelToolName, toolNames } from '../../src/ui/builtinChat/toolNames.ts';
 
 interface MenuEntry {
   command?: string;
@@ -12,6 +13,18 @@ interface MenuEntry {
 interface Manifest {
   activationEvents: string[];
   contributes: {
+    languageModelTools: {
+      name: string;
+      toolReferenceName: string;
+      displayName: string;
+      userDescription: string;
+      modelDescription: string;
+      icon: string;
+      tags: string[];
+      canBeReferencedInPrompt: boolean;
+      when: string;
+      inputSchema: { type: string; additionalProperties: boolean; required?: string[]; properties: object };
+    }[];
     commands: { command: string; title: string; category?: string; enablement?: string }[];
     submenus: { id: string }[];
     menus: Record<string, MenuEntry[]>;
@@ -25,10 +38,13 @@ interface Manifest {
 const root = new URL('../../', import.meta.url);
 const read = (name: string): Promise<string> => readFile(new URL(name, root), 'utf8');
 const manifest = JSON.parse(await read('package.json')) as Manifest;
-const { commands, submenus, menus, keybindings, views, configuration, walkthroughs } = manifest.contributes;
+const { commands, submenus, menus, keybindings, views, configuration, walkthroughs, languageModelTools } =
+  manifest.contributes;
 const ids = commands.map(({ command }) => command);
 const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
-const clauses = [...Object.values(menus).flat(), ...keybindings].flatMap(({ when }) => when ?? []);
+const clauses = [...Object.values(menus).flat(), ...keybindings, ...languageModelTools].flatMap(
+  ({ when }) => when ?? [],
+);
 
 /** Every `name` of the source that the pattern's first group catches, sorted. */
 async function named(file: string, pattern: RegExp): Promise<string[]> {
@@ -111,6 +127,36 @@ describe('the manifest', () => {
       if (view !== undefined) assert.ok(viewIds.includes(view), view);
     }
     for (const { media } of steps) assert.ok(existsSync(new URL(media.markdown, root)), media.markdown);
+  });
+
+  it('has the tools for other chats that are registered, each with all that VS Code shows of it', () => {
+    const names = toolNames.map(languageModelToolName);
+    assert.deepEqual(
+      languageModelTools.map(({ name }) => name),
+      names,
+    );
+    const references = languageModelTools.map(({ toolReferenceName }) => toolReferenceName);
+    assert.equal(new Set(references).size, references.length);
+    for (const tool of languageModelTools) {
+      assert.match(tool.name, /^parley_[a-z]+(_[a-z]+)*$/);
+      assert.match(tool.toolReferenceName, /^[a-z]+([A-Z][a-z]+)*$/);
+      assert.match(tool.icon, /^\$\([a-z-]+\)$/);
+      for (const text of [tool.displayName, tool.userDescription, tool.modelDescription])
+        assert.ok(text.length > 5, tool.name);
+      assert.ok(tool.tags.length > 0 && tool.tags.every((tag) => !/^(copilot|vscode)_/.test(tag)), tool.name);
+      assert.equal(tool.canBeReferencedInPrompt, true, tool.name);
+      assert.equal(tool.inputSchema.additionalProperties, false, tool.name);
+    }
+  });
+
+  it('offers what saves files, or sends any request, in trusted workspaces only', () => {
+    const inRestricted = languageModelTools.filter(({ when }) => !when.includes('isWorkspaceTrusted'));
+    assert.deepEqual(
+      inRestricted.map(({ name }) => name),
+      ['parley_transcribe_audio', 'parley_moderate_text', 'parley_extract_json'],
+    );
+    for (const { name, when } of languageModelTools)
+      assert.match(when, /^parley\.ready( && isWorkspaceTrusted)?$/, name);
   });
 
   it('is started for the chat tabs that a reload brings back', async () => {

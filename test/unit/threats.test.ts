@@ -19,6 +19,7 @@ import { call, done, scriptedModel, tool, user } from './agent/script.ts';
 /** What must never happen, and the tests that try it: file and name. */
 const threats: Readonly<Record<string, readonly (readonly [file: string, test: string])[]>> = {
   'redirected key': [
+    ['integration/languageModelTools.test.ts', 'threat: lead to no other server and not out of the base URL'],
     ['integration/account.test.ts', 'sends no key to another origin than the one it was given for'],
     ['integration/account.test.ts', 'follows no redirect'],
     ['integration/account.test.ts', 'of a workspace change nothing about the account'],
@@ -33,6 +34,10 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['unit/editor/redact.test.ts', 'removes known secrets of any form'],
   ],
   'key handed out': [
+    [
+      'integration/languageModelTools.test.ts',
+      'threat: no key comes back, whole or in pieces, in results, questions or errors',
+    ],
     ['integration/threats.test.ts', 'key handed out: other extensions get nothing from this one'],
     [
       'e2e/secrets.test.ts',
@@ -40,6 +45,10 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ],
   ],
   'self-approval': [
+    [
+      'integration/languageModelTools.test.ts',
+      'threat: what cannot be undone says so, and is asked in a dialog whatever VS Code was told',
+    ],
     ['integration/threats.test.ts', 'self-approval: what configures the editor, git or the model asks every time'],
     ['integration/threats.test.ts', 'self-approval: a protected file is not written, in no mode and scope'],
     ['unit/threats.test.ts', 'self-approval: what Parley and the editor keep is protected'],
@@ -59,6 +68,7 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['e2e/approvals.test.ts', 'it runs unasked in another conversation, and after a reload'],
   ],
   escape: [
+    ['integration/languageModelTools.test.ts', 'threat: save where they say, whatever name a model gives'],
     ['integration/threats.test.ts', 'escape: outside the workspace is out of reach, for every tool and every trick'],
     ['integration/threats.test.ts', 'escape: what links lead to is out of reach, when searching too'],
     [
@@ -79,6 +89,7 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['unit/threats.test.ts', 'command injection: no rule covers a substitution, a redirection or a second command'],
   ],
   'exfiltration by rendering': [
+    ['unit/ui/builtinChat/confirmationMarkdown.test.ts', 'whatever a model writes is shown as it is'],
     ['webview/security.test.ts', 'lead nowhere when every link and every word is clicked'],
     ['webview/security.test.ts', 'are dangerous where nothing stops them, so that this suite can fail'],
     ['webview/security.test.ts', 'are plain text everywhere else: questions, tools, errors, titles, notices'],
@@ -89,6 +100,10 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['integration/chat.test.ts', 'opens no link that is neither web nor mail'],
   ],
   'prompt injection by content': [
+    [
+      'integration/languageModelTools.test.ts',
+      'threat: send no file that may hold secrets, is outside the workspace, or is no sound',
+    ],
     [
       'integration/threats.test.ts',
       'prompt injection by content: what a file says arrives as data that cannot end itself',
@@ -110,6 +125,7 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['integration/toolsGit.test.ts', 'shows files that may hold secrets only by their path, after asking'],
   ],
   'untrusted workspace': [
+    ['integration/languageModelToolsUntrusted.test.ts', 'the tools for other chats in Restricted Mode'],
     ['integration/threatsUntrusted.test.ts', 'untrusted workspace'],
     ['integration/commandsUntrusted.test.ts', 'the commands in Restricted Mode'],
     ['e2e/restricted.test.ts', 'a cell is not run'],
@@ -143,6 +159,7 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['unit/editor/paths.test.ts', 'finds the folder by its name, by the one that has the file, or asks for the name'],
   ],
   runaway: [
+    ['integration/languageModelTools.test.ts', 'ask for nothing once the day’s budget is spent'],
     ['unit/threats.test.ts', 'runaway: a model that never stops calling is stopped'],
     ['unit/agent/runTurn.test.ts', 'ends visibly at the step limit, with every call answered'],
     ['unit/agent/limits.test.ts', 'asks about the third call that is the same, and runs nothing more when stopped'],

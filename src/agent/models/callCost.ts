@@ -25,7 +25,8 @@ export interface CallCost {
 
 type Node = Record<string, unknown>;
 
-const PRICED =
+/** Paths of what is sold by the model, and not by something else. */
+export const PRICED =
   /^\/?(responses|chat\/completions|completions|embeddings|images\/\w+|audio\/(speech|transcriptions|translations)|moderations)$/;
 /** Tools that cost something for each call, besides the tokens. */
 const PAID_CALLS = ['web_search_call', 'file_search_call', 'code_interpreter_call', 'image_generation_call'];

@@ -40,10 +40,14 @@ interface Contributed {
 
 const mostLabelCharacters = 40;
 
-/** Every tool with its source, by source and name: VS Code lists them in the order in which they came. */
+/** This extension: what it offers to others, its own agent has as tools of its own. */
+const ownExtension = 'parley.parley';
+
+/** Every tool but ours with its source, by source and name: VS Code lists them in the order in which they came. */
 export function findOtherTools(tools: readonly ToolInformation[], owners: readonly ToolOwner[]): OtherTool[] {
   const contributed = new Map(owners.flatMap(contributions));
   return tools
+    .filter(({ name }) => contributed.get(name)?.owner.id.toLowerCase() !== ownExtension)
     .map((information) => {
       const own = contributed.get(information.name);
       const source = own ? sourceOfExtension(own.owner) : sourceByName(information);

@@ -21,4 +21,6 @@ export const toolGroups: Readonly<Record<string, Readonly<Record<string, string>
     view_image: 'see an image',
     run_task: 'VS Code tasks',
   },
+  media: { generate_image: 'make pictures', transcribe_audio: 'transcribe', speak_text: 'speak' },
+  api: { call_api: 'the OpenAI API', extract_json: 'JSON by a schema', moderate_text: 'moderate' },
 };

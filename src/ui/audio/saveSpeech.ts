@@ -25,7 +25,7 @@ export async function saveSpeech(audio: readonly SpeechAudio[], text: string, do
 }
 
 /** The audio of a speech as one file and what its name ends in. Throws a sentence for files that cannot be joined. */
-function speechFile(audio: readonly SpeechAudio[]): ReturnType<typeof mediaFile> {
+export function speechFile(audio: readonly SpeechAudio[]): ReturnType<typeof mediaFile> {
   const [first] = audio;
   if (!first) throw new Error('There is no audio to save.');
   const { mimeType } = first;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
+import { audioExtensions } from './audioExtensions.ts';
 import { askTranscriptForm } from './askTranscriptForm.ts';
 import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
 import { fileAt, filesGiven } from '../fileAt.ts';
@@ -9,8 +10,6 @@ import { withProgress } from '../progress.ts';
 import { requireTrust } from '../requireTrust.ts';
 import { isThere, saveNew } from '../saveNew.ts';
 import { transcribe, type TranscriptTask } from './transcribe.ts';
-
-const audioExtensions = ['flac', 'm4a', 'mp3', 'mp4', 'mpeg', 'mpga', 'oga', 'ogg', 'wav', 'webm'];
 
 const words = {
   transcriptions: { title: 'Transcribe Audio File', doing: 'Transcribing', suffix: '' },

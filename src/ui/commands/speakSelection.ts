@@ -1,19 +1,13 @@
 import * as vscode from 'vscode';
-import { callCost } from '../../agent/models/callCost.ts';
 import type { Profile } from '../../editor/profile.ts';
 import { readSettings } from '../../editor/settings.ts';
-import type { Client } from '../../openai/client.ts';
 import { formatCount, formatDuration } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
 import { costNote, doneMessage, droppedNote } from '../doneMessage.ts';
-import { PlayerPanel, type SpokenBy } from '../audio/playerPanel.ts';
+import { PlayerPanel } from '../audio/playerPanel.ts';
 import { saveSpeech } from '../audio/saveSpeech.ts';
-import { speak, type SpeechRequest } from '../audio/speak.ts';
-import { splitAtSentences } from '../audio/splitAtSentences.ts';
+import { mostSpokenAtOnce, speakAll, type SpokenAll } from '../audio/speakAll.ts';
 import { taskModel } from '../taskModel.ts';
-
-/** The most that the API takes at once. */
-const mostCharacters = 4_096;
 
 /** Speaks the selection, or the paragraph at the cursor, in a panel beside the editor while it arrives. */
 export async function run(app: App): Promise<void> {
@@ -23,13 +17,20 @@ export async function run(app: App): Promise<void> {
   const voice = readSettings().speechVoice;
   const { profile } = app.account;
   const client = await app.account.client(profile, 'Speak');
-  const pieces = splitAtSentences(text, mostCharacters);
   const spoken = PlayerPanel.show(app).begin(text, `${model}, ${voice}`, (audio) =>
     saveSpeech(audio, text, editor.document.uri),
   );
-  const requests = pieces.map((input) => ({ model, voice, input }));
   try {
-    spoken.end('done', await speakAll({ client, profile }, requests, spoken));
+    const all = await speakAll(
+      client,
+      { model, voice, input: text },
+      {
+        signal: spoken.signal,
+        onAudio: (audio) => spoken.add(audio),
+        onPart: (part, parts) => spoken.tell(parts > 1 ? `Part ${part} of ${parts}…` : 'Speaking…'),
+      },
+    );
+    spoken.end('done', spokenMessage(all, profile));
   } catch (error) {
     if (spoken.signal.aborted) {
       spoken.end('stopped', 'Stopped.');
@@ -40,35 +41,12 @@ export async function run(app: App): Promise<void> {
   }
 }
 
-/** Answers with what is said at the end: how long it is, what it cost, what was left out. */
-async function speakAll(
-  { client, profile }: { client: Client; profile: Profile },
-  requests: readonly SpeechRequest[],
-  spoken: SpokenBy,
-): Promise<string> {
-  const dropped = new Set<string>();
-  let durationMs = 0;
-  let usd: number | undefined = 0;
-  for (const [index, request] of requests.entries()) {
-    spoken.tell(requests.length > 1 ? `Part ${index + 1} of ${requests.length}…` : 'Speaking…');
-    const spokenPart = await speak(client, request, { signal: spoken.signal, onAudio: (audio) => spoken.add(audio) });
-    for (const sentence of spokenPart.dropped) dropped.add(sentence);
-    const { audioSeconds } = spokenPart;
-    const cost = callCost({
-      path: '/audio/speech',
-      request: { ...request },
-      ...(audioSeconds !== undefined && { audioSeconds }),
-    });
-    usd = usd === undefined || !cost ? undefined : usd + cost.usd;
-    durationMs += (audioSeconds ?? 0) * 1000;
-  }
+/** How long it is, what it cost, what was left out. */
+function spokenMessage({ parts, durationMs, cost, dropped }: SpokenAll, profile: Profile): string {
   const length = durationMs > 0 ? formatDuration(durationMs) : 'Done';
-  const parts =
-    requests.length > 1
-      ? ` in ${requests.length} requests, since one takes ${formatCount(mostCharacters)} characters`
-      : '';
-  const cost = usd === undefined ? undefined : { usd };
-  return doneMessage(length + parts, costNote(cost, profile), droppedNote([...dropped]));
+  const requests =
+    parts > 1 ? ` in ${parts} requests, since one takes ${formatCount(mostSpokenAtOnce)} characters` : '';
+  return doneMessage(length + requests, costNote(cost, profile), droppedNote(dropped));
 }
 
 function textToSpeak({ document, selection }: vscode.TextEditor): string {

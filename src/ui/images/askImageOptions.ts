@@ -1,8 +1,18 @@
 import * as vscode from 'vscode';
 import { modelRules } from '../../agent/models/catalog.ts';
 
-const sizes = ['auto', '1024x1024', '1536x1024', '1024x1536', '1792x1024', '1024x1792', '512x512', '256x256'] as const;
-const qualities = ['auto', 'max', 'xhigh', 'high', 'medium', 'low', 'standard', 'hd'] as const;
+/** Sizes that models know, and qualities; no model knows all. */
+export const sizes = [
+  'auto',
+  '1024x1024',
+  '1536x1024',
+  '1024x1536',
+  '1792x1024',
+  '1024x1792',
+  '512x512',
+  '256x256',
+] as const;
+export const qualities = ['auto', 'max', 'xhigh', 'high', 'medium', 'low', 'standard', 'hd'] as const;
 
 export interface ImageOptions {
   size?: (typeof sizes)[number];

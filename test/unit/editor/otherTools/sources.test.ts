@@ -36,6 +36,16 @@ describe('the sources of tools', () => {
     );
   });
 
+  it('have none of ours: the agent has them as tools of its own', () => {
+    const ours = {
+      id: 'Parley.parley',
+      manifest: { contributes: { languageModelTools: [{ name: 'parley_call_api' }] } },
+    };
+    const tools = ['parley_call_api', 'parley_other'].map((name) => information(name));
+    const names = findOtherTools(tools, [ours]).map((tool) => tool.information.name);
+    assert.deepEqual(names, ['parley_other'], 'a name alone is nobody’s');
+  });
+
   it('come in the same order, in whatever order they were registered', () => {
     const tools = ['mcp_b_2', 'mcp_a_1', 'mcp_b_1'].map((name) => information(name, ['mcp']));
     const names = (list: readonly ToolInformation[]) => findOtherTools(list, []).map((tool) => tool.information.name);

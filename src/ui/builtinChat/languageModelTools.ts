@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { PreparedCall, Tool, ToolContext, ToolOutput } from '../../agent/tool.ts';
+import { readSettings } from '../../editor/settings.ts';
+import { isObject } from '../../openai/isObject.ts';
+import { createApiTools } from '../apiTools/index.ts';
+import { confirm } from '../notebook/cellAccess.ts';
+import type { Parts } from '../parts.ts';
+import { confirmationMarkdown, escapeMarkdown } from './confirmationMarkdown.ts';
+
+type DataPart = new (data: Uint8Array, mimeType: string) => object;
+
+/** Asks in a dialog that has to be answered. */
+export type Confirm = typeof confirm;
+
+/** Our tools for VS Code's own chat and for other extensions: VS Code asks the user before each call. */
+export class LanguageModelTools {
+  readonly #tools: ReadonlyMap<string, Tool>;
+  readonly #confirm: Confirm;
+
+  constructor(parts: Pick<Parts, 'account' | 'conversations' | 'lastEditor' | 'log'>, ask: Confirm = confirm) {
+    const tools = createApiTools({ ...parts, outputCharacters: () => readSettings().toolOutputCharacters });
+    this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
+    this.#confirm = ask;
+  }
+
+  /** What the user is asked before a call. Rejects with a sentence for the model where the input does not fit. */
+  async prepare(name: string, input: unknown, token: vscode.CancellationToken): Promise<vscode.PreparedToolInvocation> {
+    return withSignal(token, async (signal) => {
+      const { title, approval } = await this.#prepareCall(name, input, signal);
+      const invocationMessage = new vscode.MarkdownString(escapeMarkdown(title));
+      if (!approval) return { invocationMessage };
+      const message = new vscode.MarkdownString(confirmationMarkdown(approval.detail));
+      return { invocationMessage, confirmationMessages: { title: approval.title, message } };
+    });
+  }
+
+  /** Rejects with a sentence for the model, or a `CancellationError`. */
+  async invoke(name: string, input: unknown, token: vscode.CancellationToken): Promise<vscode.LanguageModelToolResult> {
+    return withSignal(token, async (signal) => {
+      const call = await this.#prepareCall(name, input, signal);
+      const { approval } = call;
+      // VS Code may have been told to ask no more about this tool; what nothing covers is asked all the same.
+      if (approval && approval.scope === undefined) {
+        const { title, detail } = approval;
+        if (!(await this.#confirm({ message: `${title}?`, detail, action: 'Continue' })))
+          throw new Error('The user declined. Do not try it again by another way.');
+      }
+      signal.throwIfAborted();
+      return resultOf(await call.run());
+    });
+  }
+
+  async #prepareCall(name: string, input: unknown, signal: AbortSignal): Promise<PreparedCall> {
+    const tool = this.#tools.get(name);
+    if (!tool) throw new Error(`There is no tool ${name}.`);
+    const { properties } = tool.parameters;
+    // Models of VS Code leave out what they do not need; the schema of our own says null there.
+    const absent = Object.keys(isObject(properties) ? properties : {}).map((key) => [key, null] as const);
+    const given = isObject(input) ? input : {};
+    const context: ToolContext = {
+      conversationId: '',
+      messageId: '',
+      callId: '',
+      signal,
+      report: () => undefined,
+      ask: () => Promise.reject(new Error('Nobody can be asked here.')),
+    };
+    return tool.prepare(JSON.stringify({ ...Object.fromEntries(absent), ...given }), context);
+  }
+}
+
+async function withSignal<Result>(
+  token: vscode.CancellationToken,
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const abort = new AbortController();
+  const cancel = () => abort.abort(new vscode.CancellationError());
+  const cancelling = token.onCancellationRequested(cancel);
+  if (token.isCancellationRequested) cancel();
+  try {
+    return await run(abort.signal);
+  } finally {
+    cancelling.dispose();
+  }
+}
+
+function resultOf(output: string | ToolOutput): vscode.LanguageModelToolResult {
+  const { text, images } = typeof output === 'string' ? { text: output, images: [] } : output;
+  const result = new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
+  const dataPart = dataPartOf();
+  if (dataPart)
+    result.content.push(...images.map(({ data, mediaType }) => new dataPart(Buffer.from(data, 'base64'), mediaType)));
+  return result;
+}
+
+/** In results since VS Code 1.106: before, its class was there already, and a result with one was refused. */
+function dataPartOf(): DataPart | undefined {
+  const [major = 0, minor = 0] = vscode.version.split('.').map(Number);
+  return major > 1 || minor >= 106 ? (vscode as { LanguageModelDataPart?: DataPart }).LanguageModelDataPart : undefined;
+}
