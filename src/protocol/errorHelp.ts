@@ -77,21 +77,12 @@ const entries: Record<ErrorInfo['kind'], Entry> = {
 };
 
 /** What to tell people about an error and what to offer them. */
-export function errorHelp({ kind, message, retryAfterMs }: ErrorInfo): ErrorHelp {
+export function errorHelp({ kind, message }: ErrorInfo): ErrorHelp {
   const { title, advice, actions } = entries[kind];
-  const wait = retryAfterMs !== undefined && retryAfterMs > 0 && `Try again in ${duration(retryAfterMs)}.`;
-  return { title, text: [sentence(message), wait, advice].filter(Boolean).join(' '), actions };
+  return { title, text: [sentence(message), advice].filter(Boolean).join(' '), actions };
 }
 
 function sentence(message: string): string {
   const text = message.trim();
   return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
-}
-
-/** Rounded up, in the largest unit that says enough: `45 s`, `3 min`, `2 h`. */
-function duration(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }

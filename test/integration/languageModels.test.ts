@@ -125,6 +125,23 @@ describe('Parley as a provider of language models', () => {
     ]);
   });
 
+  it('tells VS Code what an answer took', async () => {
+    answer = (response) => {
+      chunk(response, { content: 'Hi' });
+      chunk(response, {}, 'stop');
+      const usage = { prompt_tokens: 12, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 8 } };
+      response.end(`data: ${JSON.stringify({ id: 'x', choices: [], usage })}\n\ndata: [DONE]\n\n`);
+    };
+    const [, usage] = (await parts([user('Hi')], {})) as { mimeType?: string; data?: Uint8Array }[];
+    assert.equal(usage?.mimeType, 'usage');
+    assert.deepEqual(JSON.parse(new TextDecoder().decode(usage.data)), {
+      prompt_tokens: 12,
+      completion_tokens: 3,
+      total_tokens: 15,
+      prompt_tokens_details: { cached_tokens: 8 },
+    });
+  });
+
   it('passes options through, and refuses one that does not fit', async () => {
     await ask([user('Hi')], { modelOptions: { temperature: 0.5, max_tokens: 100, unknown: true } });
     assert.ok(bodies[0]);
@@ -169,25 +186,40 @@ describe('Parley as a provider of language models', () => {
   }
 
   it('speaks the Responses API where the profile does', async () => {
-    answer = (response) => {
-      const send = (event: object & { type: string }) =>
-        response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-      response.setHeader('content-type', 'text/event-stream');
-      send({
-        type: 'response.output_text.delta',
-        item_id: 'm',
-        output_index: 0,
-        content_index: 0,
-        delta: 'Hi',
-      } as never);
-      send({ type: 'response.completed', response: { id: 'r', status: 'completed', output: [] } } as never);
-      response.end();
-    };
-    const there = await select('There/gpt-4.1');
-    const { text } = await there.sendRequest([user('Hello')]);
+    answer = stream(
+      { type: 'response.output_text.delta', item_id: 'm', output_index: 0, content_index: 0, delta: 'Hi' },
+      { type: 'response.completed', response: { id: 'r', status: 'completed', output: [] } },
+    );
+    const { text } = await (await select('There/gpt-4.1')).sendRequest([user('Hello')]);
     const said: string[] = [];
     for await (const piece of text) said.push(piece);
     assert.deepEqual(said, ['Hi']);
+  });
+
+  it('gives a model back what it thought before it called a tool', async () => {
+    const reasoning = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'secret thoughts' };
+    const call = { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'add', arguments: '' };
+    answer = stream(
+      { type: 'response.output_item.added', output_index: 0, item: { ...reasoning, encrypted_content: '' } },
+      { type: 'response.output_item.done', output_index: 0, item: reasoning },
+      { type: 'response.output_item.added', output_index: 1, item: call },
+      { type: 'response.function_call_arguments.delta', output_index: 1, item_id: 'fc_1', delta: '{"a":1,"b":2}' },
+      { type: 'response.output_item.done', output_index: 1, item: { ...call, arguments: '{"a":1,"b":2}' } },
+      { type: 'response.completed', response: { id: 'r', status: 'completed', output: [] } },
+    );
+    const thinking = await select('There/gpt-5.4');
+    const { stream: calls } = await thinking.sendRequest([user('Add')], { tools: [add] });
+    const made: vscode.LanguageModelToolCallPart[] = [];
+    for await (const part of calls) if (part instanceof vscode.LanguageModelToolCallPart) made.push(part);
+    const three = new vscode.LanguageModelToolResultPart('call_1', [new vscode.LanguageModelTextPart('3')]);
+    const messages = [user('Add'), vscode.LanguageModelChatMessage.Assistant(made), user([three])];
+    const { text } = await thinking.sendRequest(messages, { tools: [add] });
+    for await (const piece of text) assert.equal(piece, '');
+    assert.deepEqual((bodies[1]?.input as { type?: string }[]).slice(1), [
+      reasoning,
+      { type: 'function_call', call_id: 'call_1', name: 'add', arguments: '{"a":1,"b":2}' },
+      { type: 'function_call_output', call_id: 'call_1', output: '3' },
+    ]);
   });
 });
 
@@ -208,6 +240,15 @@ function chunk(response: ServerResponse, delta: object, finish: string | null = 
   if (!response.headersSent) response.setHeader('content-type', 'text/event-stream');
   const choices = [{ index: 0, delta, finish_reason: finish }];
   response.write(`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices })}\n\n`);
+}
+
+/** An answer of the Responses API. */
+function stream(...events: readonly Record<string, unknown>[]) {
+  return (response: ServerResponse): void => {
+    response.setHeader('content-type', 'text/event-stream');
+    for (const event of events) response.write(`data: ${JSON.stringify(event)}\n\n`);
+    response.end();
+  };
 }
 
 function say(...pieces: readonly string[]) {

@@ -213,6 +213,11 @@ const scenes: readonly Scene[] = [
   },
   { prompt: /count slowly/i, replies: [{ text: counting(300) }], pace: { ttft: 200, tps: 20 } },
   { prompt: /break off/i, replies: [{ text: counting(100) }], pace: { tps: 100 }, truncateAfterChunks: 30 },
+  {
+    // With a tool of VS Code's own chat.
+    prompt: /^where does it say/i,
+    replies: [{ calls: [{ name: 'grep_search', args: { query: 'WELCOME', isRegexp: false } }] }, told],
+  },
   ...[
     { status: 400, message: 'The request is malformed.' },
     { status: 401, message: 'Incorrect API key provided.', code: 'invalid_api_key' },
@@ -227,7 +232,7 @@ export const isScene = (prompt: string): boolean => scenes.some((scene) => scene
 
 export const fixtures: Fixture[] = [
   ...scenes.map(({ prompt, replies, pace, truncateAfterChunks }): Fixture => ({
-    match: { userMessage: prompt },
+    match: { predicate: ({ messages }) => prompt.test(lastPrompt(messages).prompt) },
     response: (wire) => {
       const request = read(wire);
       const reply = replies[Math.min(roundOf(replies, request), replies.length - 1)] ?? {};
@@ -239,9 +244,15 @@ export const fixtures: Fixture[] = [
   { match: { endpoint: 'chat' }, response: (wire) => respond({ text: answers.unknown }, wire) },
 ];
 
-function read({ messages }: ChatCompletionRequest): Request {
+/** The last user message without what goes with it: the facts that we add, and all that VS Code's own chat does. */
+function lastPrompt(messages: ChatCompletionRequest['messages']): { prompt: string; at: number } {
   const at = messages.findLastIndex(({ role }) => role === 'user');
-  const prompt = textOf(messages[at]?.content ?? '').replace(/\n\n\[From the editor, as data\. [^\n]*\]$/, '');
+  const text = textOf(messages[at]?.content ?? '').replace(/\n\n\[From the editor, as data\. [^\n]*\]$/, '');
+  return { prompt: /<userRequest>\n([^]*)\n<\/userRequest>/.exec(text)?.[1] ?? text, at };
+}
+
+function read({ messages }: ChatCompletionRequest): Request {
+  const { prompt, at } = lastPrompt(messages);
   const code = /```\w*\n([^]*?)\n```/.exec(prompt)?.[1] ?? '';
   const toolResults = messages
     .slice(at)

@@ -8,8 +8,15 @@ import { BudgetReached } from '../meteredStream.ts';
  * happened, else an error with the same words. What was cancelled stays a `CancellationError`.
  */
 export function languageModelError(thrown: unknown): unknown {
+  const error = told(thrown);
+  // VS Code's own chat shows the stack in place of the message where there is one.
+  if (error !== thrown) delete error.stack;
+  return error;
+}
+
+function told(thrown: unknown): Error {
   if (thrown instanceof BudgetReached) return vscode.LanguageModelError.Blocked(thrown.message);
-  if (!(thrown instanceof OpenAIError)) return thrown;
+  if (!(thrown instanceof OpenAIError)) return thrown instanceof Error ? thrown : new Error(String(thrown));
   const { title, text } = errorHelp(thrown.toJSON());
   const message = `${title}. ${text}`;
   switch (thrown.kind) {

@@ -6,6 +6,7 @@ import type { Profile } from '../../editor/profile.ts';
 import { openMeteredStream } from '../meteredStream.ts';
 import type { Parts } from '../parts.ts';
 import { estimateTokens } from '../text/estimateTokens.ts';
+import { KeptReasoning } from './keptReasoning.ts';
 import { languageModelError } from './languageModelError.ts';
 import { modelInformation, type ParleyModel } from './modelInformation.ts';
 import { readModelOptions } from './modelOptions.ts';
@@ -20,6 +21,7 @@ type LanguageModelParts = Pick<Parts, 'account' | 'conversations' | 'log'>;
 /** The chat models of every profile that is ready, for VS Code's own chat and for other extensions. */
 export class LanguageModels implements vscode.LanguageModelChatProvider<ParleyModel> {
   readonly #parts: LanguageModelParts;
+  readonly #reasoning = new KeptReasoning();
 
   constructor(parts: LanguageModelParts) {
     this.#parts = parts;
@@ -50,7 +52,7 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ParleyMo
       throw vscode.LanguageModelError.NotFound(`There is no profile “${profileName}” in parley.profiles any more.`);
     const request: ModelRequest = {
       model,
-      ...readMessages(messages),
+      ...readMessages(messages, (callId) => this.#reasoning.before(callId)),
       ...readModelOptions(modelOptions),
       tools: tools.map(({ name, description, inputSchema }) => ({
         name,
@@ -64,7 +66,8 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ParleyMo
     const cancelling = token.onCancellationRequested(() => abort.abort(new vscode.CancellationError()));
     try {
       const stream = await openMeteredStream(this.#parts, feature, profile);
-      await reportAnswer(stream(request, { signal: abort.signal }), progress);
+      const events = stream(request, { signal: abort.signal });
+      await reportAnswer(this.#reasoning.watch(events, model), progress);
     } catch (error) {
       throw languageModelError(error);
     } finally {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ImageAttachment, Item, ToolCallItem, Transcript } from '../../agent/transcript.ts';
+import type { ImageAttachment, Item, ReasoningItem, ToolCallItem, Transcript } from '../../agent/transcript.ts';
 import { imageType } from '../../editor/imageType.ts';
 import { dataOf, isTextType, textOf } from '../../editor/languageModelParts.ts';
 
@@ -12,8 +12,14 @@ export interface ReadMessages {
   transcript: Transcript;
 }
 
-/** Takes messages of VS Code's language model API. The result of a call that nobody made is read as the user's text. */
-export function readMessages(messages: readonly vscode.LanguageModelChatRequestMessage[]): ReadMessages {
+/**
+ * Takes messages of VS Code's language model API. The result of a call that nobody made is read as the user's text.
+ * `reasoningBefore` knows what led to a call.
+ */
+export function readMessages(
+  messages: readonly vscode.LanguageModelChatRequestMessage[],
+  reasoningBefore: (callId: string) => readonly ReasoningItem[],
+): ReadMessages {
   const instructions: string[] = [];
   const items: Item[] = [];
   const calls = new Map<string, ToolCallItem>();
@@ -23,10 +29,12 @@ export function readMessages(messages: readonly vscode.LanguageModelChatRequestM
       instructions.push(contentOf(content).text);
     } else if (role === vscode.LanguageModelChatMessageRole.Assistant) {
       const { text } = contentOf(content);
+      const made = content.filter((part) => part instanceof vscode.LanguageModelToolCallPart);
+      // What was said before the first call came of the same thoughts.
+      if (made[0]) items.push(...reasoningBefore(made[0].callId));
       if (text !== '') items.push({ ...base, type: 'assistant', text, status: 'complete' });
-      for (const part of content) {
-        if (!(part instanceof vscode.LanguageModelToolCallPart)) continue;
-        const { callId, name, input } = part;
+      for (const [at, { callId, name, input }] of made.entries()) {
+        if (at > 0) items.push(...reasoningBefore(callId));
         const call: ToolCallItem = {
           ...base,
           type: 'toolCall',

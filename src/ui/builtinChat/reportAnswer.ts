@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelEvent } from '../../agent/models/modelStream.ts';
+import type { Usage } from '../../agent/transcript.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 
 /**
@@ -29,10 +30,27 @@ export async function reportAnswer(
         if (event.finish === 'incomplete') throw cutOff(event.incompleteReason);
         for (const [callId, { name, json }] of calls)
           progress.report(new vscode.LanguageModelToolCallPart(callId, name, parsed(name, json)));
+        if (event.usage) reportUsage(event.usage, progress);
         break;
       default: // What VS Code has no part for.
     }
   }
+}
+
+/** The part that VS Code's own chat counts tokens by. Types of VS Code 1.105 do not have it yet. */
+function reportUsage(usage: Usage, progress: vscode.Progress<vscode.LanguageModelResponsePart>): void {
+  const { inputTokens, cachedTokens, outputTokens } = usage;
+  const { LanguageModelDataPart } = vscode as unknown as {
+    LanguageModelDataPart?: { json(value: object, type: string): vscode.LanguageModelResponsePart };
+  };
+  if (!LanguageModelDataPart) return;
+  const told = {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+    prompt_tokens_details: { cached_tokens: cachedTokens },
+  };
+  progress.report(LanguageModelDataPart.json(told, 'usage'));
 }
 
 /** No tool runs with arguments that the model did not write. */

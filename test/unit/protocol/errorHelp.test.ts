@@ -10,15 +10,6 @@ describe('errorHelp', () => {
     assert.equal(actions[0], 'setApiKey');
   });
 
-  it('says when to come back', () => {
-    const text = (retryAfterMs: number) => errorHelp({ kind: 'rateLimit', message: 'Slow down!', retryAfterMs }).text;
-    assert.equal(text(900), 'Slow down! Try again in 1 s.');
-    assert.equal(text(61_000), 'Slow down! Try again in 61 s.');
-    assert.equal(text(150_000), 'Slow down! Try again in 3 min.');
-    assert.equal(text(5 * 3_600_000), 'Slow down! Try again in 5 h.');
-    assert.equal(text(0), 'Slow down!');
-  });
-
   it('says of a wrong setting that it is one, and where to correct it', () => {
     const message = 'There is no profile “Mine”. Choose one with Switch Profile.';
     assert.deepEqual(errorHelp({ kind: 'settings', message }), {

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { openParley, type Parley, type ParleyOptions } from './parley.ts';
+import { runCommand } from './ui.ts';
+import { until } from './until.ts';
+
+/** `openParley` with VS Code's own chat beside the editor, ready for our models without any account. */
+export async function openBuiltinChat(options: ParleyOptions = {}): Promise<{ parley: Parley; chat: BuiltinChat }> {
+  const parley = await openParley({
+    ...options,
+    // Says that the user has models of ours: without, VS Code asks for a sign-in.
+    userFiles: { 'chatLanguageModels.json': [{ vendor: 'parley', name: 'Parley' }], ...options.userFiles },
+    settings: {
+      'chat.disableAIFeatures': false,
+      'workbench.secondarySideBar.defaultVisibility': 'visible',
+      ...options.settings,
+    },
+  });
+  await enable(parley);
+  return { parley, chat: new BuiltinChat(parley.page) };
+}
+
+/** "Manage Language Models" begins VS Code's chat extension, which answers a message only once it says that it is there. */
+async function enable({ page, server }: Parley): Promise<void> {
+  const log = () => join(server.logsDir(), 'exthost1', 'GitHub.copilot-chat', 'GitHub Copilot Chat.log');
+  const begun = 'ConversationFeature: Activating contributions';
+  await runCommand(page, 'Chat: Manage Language Models');
+  await until('the chat extension is there', () => existsSync(log()) && readFileSync(log(), 'utf8').includes(begun));
+  await until('the list of models is closed', async () => {
+    await page.keyboard.press('Escape');
+    await page.locator('.models-widget').waitFor({ state: 'detached', timeout: 2000 });
+    return true;
+  });
+}
+
+/** VS Code's own chat, as a user sees it. */
+export class BuiltinChat {
+  readonly session: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.session = page.locator('.interactive-session');
+  }
+
+  /** The newest answer: of older ones the list draws only what is in sight. */
+  get answer(): Locator {
+    return this.session.locator('.interactive-response').last();
+  }
+
+  /** Sends a message with Enter. "@name /command words": the words are found in the list afterwards. */
+  async send(message: string): Promise<void> {
+    const box = this.session.locator('.chat-input-container .monaco-editor').first();
+    const words = message.replace(/^@\w+\s*/, '').replace(/^\/\w+\s*/, '');
+    await box.click();
+    await this.#page.keyboard.press('Control+A');
+    await this.#page.keyboard.insertText(message);
+    // Enter would take from a list of suggestions.
+    await this.#page.keyboard.press('Escape');
+    await this.#page.keyboard.press('Enter');
+    await this.session.locator('.interactive-request').filter({ hasText: words }).last().waitFor();
+  }
+
+  /** Waits until the newest answer says it, and gives its whole text. */
+  async answers(text: string | RegExp): Promise<string> {
+    return until(`the answer says ${text}`, async () => {
+      const shown = await this.answer.innerText({ timeout: 5000 });
+      return (typeof text === 'string' ? shown.includes(text) : text.test(shown)) && shown;
+    });
+  }
+
+  async ask(message: string, answer: string | RegExp): Promise<string> {
+    await this.send(message);
+    return this.answers(answer);
+  }
+
+  /** Ends the answer that is under way. */
+  async stop(): Promise<void> {
+    const stop = this.session.locator('.chat-execute-toolbar').getByRole('button', { name: /^Cancel|^Stop/ });
+    await stop.click();
+    await stop.waitFor({ state: 'hidden' });
+  }
+
+  /** "Agent", "Ask", "Plan". */
+  async chooseMode(mode: string): Promise<void> {
+    const picker = this.#pickers.filter({ hasText: /^(Agent|Ask|Plan|Edit)$/ }).first();
+    await this.#choose(picker, mode);
+  }
+
+  /** A model by its name, which is its id. */
+  async chooseModel(model: string): Promise<void> {
+    const picker = this.#pickers.filter({ hasNotText: /^(Agent|Ask|Plan|Edit)$/ }).first();
+    await this.#choose(picker, model);
+  }
+
+  get #pickers(): Locator {
+    return this.session.locator('.chat-input-toolbars .chat-modelPicker-item, .chat-input-toolbars .action-item');
+  }
+
+  /** The list of a picker closes itself when the chat takes the focus back. */
+  async #choose(picker: Locator, entry: string): Promise<void> {
+    const row = this.#page.locator('.action-widget').getByText(entry, { exact: true }).first();
+    await until(`${entry} is chosen`, async () => {
+      if ((await picker.innerText({ timeout: 5000 })).trim() === entry) return true;
+      if (!(await row.isVisible())) await picker.click({ timeout: 2000 });
+      await row.click({ timeout: 2000 });
+      return false;
+    });
+  }
+}
