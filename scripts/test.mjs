@@ -1,4 +1,4 @@
-// Runs the tests.  npm test -- [unit | webview | integration | e2e | FILE ...] [--grep TEXT] [--no-build]
+// Runs the tests.  npm test -- [unit | webview | integration | e2e | FILE ...] [--grep TEXT] [--no-build] [--vsix]
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -22,13 +22,14 @@ await main(async () => {
   if (await rerunUnder(await setup())) return;
 
   const { values, positionals } = parseArgs({
-    options: { grep: { type: 'string' }, 'no-build': { type: 'boolean' } },
+    options: { grep: { type: 'string' }, 'no-build': { type: 'boolean' }, vsix: { type: 'boolean' } },
     allowPositionals: true,
   });
   const selected = selectTests(positionals);
   const { buildProduct } = await import('./build.mjs');
   const parts = new Set(Object.keys(selected).flatMap((suite) => suites[suite].parts));
-  if (!values['no-build']) await buildProduct({ parts: [...parts] });
+  if (values.vsix) process.env.TEST_VSIX = await packageIt();
+  else if (!values['no-build']) await buildProduct({ parts: [...parts] });
   // Each test file is a process of its own, and all read the same modules.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'out', 'compileCache');
   const { startOpenAIServer } = await support('openaiServer.ts');
@@ -50,6 +51,12 @@ await main(async () => {
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 });
+
+/** With --vsix, integration and e2e tests run on the extension as users install it. */
+async function packageIt() {
+  const { packageForTests } = await support('package.ts');
+  return packageForTests();
+}
 
 function support(name) {
   return import(pathToFileURL(join(root, 'test', 'support', name)).href);

@@ -23,6 +23,18 @@ test('calls the tools of VS Code', async () => {
   await chat.ask('Where does it say WELCOME?', /The tool says:[^]*orders\.ts/);
 });
 
+test('calls our tools once the user has allowed it', async () => {
+  await chat.send('Ask the API for its models');
+  const allow = chat.session.getByRole('button', { name: /^Allow/ }).first();
+  await allow.waitFor();
+  const { host } = new URL(parley.openai.url);
+  assert.match(await chat.answer.innerText(), new RegExp(`GET /v1/models at ${host}[^]*Cost:`));
+  await screenshot(parley.page, 'builtin-chat-confirmation');
+  await allow.click();
+  await chat.answers(/The tool says:[^]*gpt-4\.1/);
+  await screenshot(parley.page, 'builtin-chat-tool');
+});
+
 test('answers in ask mode', async () => {
   await chat.chooseMode('Ask');
   await chat.ask('What does this show of what Markdown can do?', 'The end.');

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { root } from './host.ts';
+import { extensionsUnderTest, vsixUnderTest } from './package.ts';
 import { startServer } from './vscodeServer.ts';
 import { openWindow } from './window.ts';
 import { addSecondFolder, copySample } from './workspace.ts';
@@ -41,12 +42,13 @@ export async function runExtensionTests(
   const env: Record<string, string> = { TEST_FILE: file, TEST_RESULTS: resultsFile, TEST_WORKSPACE: workspace.folder };
   for (const [name, value] of Object.entries(process.env)) if (name.startsWith('TEST_')) env[name] ??= value ?? '';
   if (grep !== undefined) env.TEST_GREP = grep;
-  const server = await startServer({ env, untrusted: /untrusted/i.test(file) });
+  const vsix = vsixUnderTest();
+  const server = await startServer({ env, untrusted: /untrusted/i.test(file), ...(vsix && { vsix }) });
   const log: string[] = [];
   try {
     const { page, testsExit } = await openWindow(browser, server, {
       folder: /multiRoot/i.test(file) ? addSecondFolder(workspace.folder) : workspace.folder,
-      extensions: [root, ...companionsOf(file)],
+      extensions: [...extensionsUnderTest(), ...companionsOf(file)],
       extensionTests: join(root, 'out', 'integration', 'index.cjs'),
       onLog: (line) => {
         if (line.startsWith(reportMark)) print(line.slice(reportMark.length));

@@ -218,6 +218,11 @@ const scenes: readonly Scene[] = [
     prompt: /^where does it say/i,
     replies: [{ calls: [{ name: 'grep_search', args: { query: 'WELCOME', isRegexp: false } }] }, told],
   },
+  {
+    // With a tool that we offer to it.
+    prompt: /ask the API for its models/i,
+    replies: [{ calls: [{ name: 'parley_call_api', args: { method: 'GET', path: '/models' } }] }, told],
+  },
   ...[
     { status: 400, message: 'The request is malformed.' },
     { status: 401, message: 'Incorrect API key provided.', code: 'invalid_api_key' },

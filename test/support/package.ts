@@ -9,3 +9,11 @@ export function packageForTests(): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return join(root, 'out', `parley-${version}.vsix`);
 }
+
+/** The packaged extension that this run of the tests is about; undefined: dist/. */
+export const vsixUnderTest = (): string | undefined => process.env.TEST_VSIX;
+
+/** What a window takes as extensions under development: an empty one where the packaged Parley is installed. */
+export const extensionsUnderTest = (vsix = vsixUnderTest()): string[] => [
+  vsix === undefined ? root : join(root, 'test', 'support', 'noExtension'),
+];

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './chromium.ts';
-import { root } from './host.ts';
 import { demoProfile, startOpenAIServer, type OpenAIServer, type OpenAIServerOptions } from './openaiServer.ts';
+import { extensionsUnderTest, vsixUnderTest } from './package.ts';
 import { startServer, type ServerOptions, type VSCodeServer } from './vscodeServer.ts';
 import { runCommand } from './ui.ts';
 import { openWindow, reached } from './window.ts';
@@ -29,7 +29,7 @@ export interface ParleyOptions extends ServerOptions {
   files?: Readonly<Record<string, string>>;
 }
 
-/** Opens it with the local server as the active profile. With `vsix` it runs the packaged extension, else dist/. */
+/** Opens it with the local server as the active profile. */
 export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
   const sample = copySample();
   for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(sample.folder, name), text);
@@ -37,8 +37,12 @@ export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
   const profile = demoProfile(openai.url);
   const profiles = [profile, ...(options.profiles?.(openai) ?? [])];
   const settings = { 'parley.profiles': profiles, 'parley.activeProfile': profile.name, ...options.settings };
-  const [server, browser] = await Promise.all([startServer({ ...options, settings }), launchBrowser()]);
-  const extensions = options.vsix === undefined ? [root] : [];
+  const vsix = options.vsix ?? vsixUnderTest();
+  const [server, browser] = await Promise.all([
+    startServer({ ...options, settings, ...(vsix && { vsix }) }),
+    launchBrowser(),
+  ]);
+  const extensions = extensionsUnderTest(vsix);
   const { page } = await openWindow(browser, server, { folder: sample.folder, extensions });
   return {
     page,
@@ -67,5 +71,5 @@ export async function reload(page: Page): Promise<void> {
 /** Ends the window as a crash does, and opens another on the same workspace, with its state and secrets. */
 export async function reopen({ context, page, server, folder }: Parley): Promise<Page> {
   await page.close();
-  return (await openWindow(context, server, { folder, extensions: [root] })).page;
+  return (await openWindow(context, server, { folder, extensions: extensionsUnderTest() })).page;
 }
