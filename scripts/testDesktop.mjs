@@ -15,8 +15,8 @@ await main(async () => {
       `Desktop VS Code could not be downloaded: ${error.message}\nIt comes from update.code.visualstudio.com. Where that is out of reach, "npm test" runs the same tests in the VS Code that comes from npm.`,
     );
   });
-  const [support, server] = await Promise.all(
-    (await bundleSupport(['workspace', 'openaiServer'])).map((url) => import(url)),
+  const [support, server, companions] = await Promise.all(
+    (await bundleSupport(['workspace', 'openaiServer', 'companions'])).map((url) => import(url)),
   );
   const openai = await server.startOpenAIServer();
   let failed = 0;
@@ -27,9 +27,7 @@ await main(async () => {
     try {
       await runTests({
         vscodeExecutablePath: executable,
-        extensionDevelopmentPath: bundle.includes('otherTools')
-          ? [root, join(root, 'test/support/toolExtension')]
-          : root,
+        extensionDevelopmentPath: [root, ...companions.companionsOf(bundle)],
         extensionTestsPath: join(root, 'out', 'integration', 'index.cjs'),
         extensionTestsEnv: { TEST_FILE: bundle, TEST_WORKSPACE: sample.folder, TEST_OPENAI_URL: openai.url },
         launchArgs: [opened, '--disable-extensions', ...(untrusted ? [] : ['--disable-workspace-trust'])],

@@ -4,14 +4,19 @@ import { CodeActions, codeActionSchemes } from './ui/codeActions.ts';
 import { registerLanguageModels } from './ui/builtinChat/registerLanguageModels.ts';
 import { registerLanguageModelTools } from './ui/builtinChat/registerLanguageModelTools.ts';
 import { registerCommands } from './ui/commands/index.ts';
+import type { ParleyExports } from './ui/extensionApi/parleyApi.ts';
+import { registerExtensionApi } from './ui/extensionApi/registerExtensionApi.ts';
 import { registerCellLanguage } from './ui/notebook/language/registerCellLanguage.ts';
 import { createController, registerSerializer } from './ui/notebook/registerNotebook.ts';
 import { chatPanelType, chatViewId, requestsViewId } from './ui/viewIds.ts';
 
 let app: Promise<App> | undefined;
 
-/** Tells VS Code what there is. The parts behind it are loaded once that is done, or with the first use. */
-export function activate(context: vscode.ExtensionContext): void {
+/**
+ * Tells VS Code what there is. The parts behind it are loaded once that is done, or with the first use. Answers with the
+ * API for other extensions.
+ */
+export function activate(context: vscode.ExtensionContext): ParleyExports {
   const open = () => (app ??= import('./ui/openApp.ts').then(({ openApp }) => openApp(context, controller)));
   const controller = createController(async () => (await open()).notebooks);
 
@@ -46,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // Menus and the walkthrough depend on whether there is a key.
   setImmediate(() => void open());
+  return registerExtensionApi(context, open);
 }
 
 /** Ends running turns and commands, and writes what is left of them. */

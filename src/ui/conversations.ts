@@ -124,6 +124,11 @@ export class Conversations {
     return (await this.#openStore()).recent;
   }
 
+  /** What a feature that is no conversation has cost in all, in US dollars. */
+  async spentUsd(feature: string): Promise<number> {
+    return (await this.#openStore()).ledger.conversationUsd(feature);
+  }
+
   /** Undefined where there is none with this id. */
   async open(id: string): Promise<Conversation | undefined> {
     const store = await this.#openStore();

@@ -23,6 +23,7 @@ import type { App } from './app.ts';
 import { ChatViews } from './chatViews.ts';
 import { Conversations } from './conversations.ts';
 import { noticeEnded } from './endedNotice.ts';
+import { ExtensionAccess } from './extensionApi/extensionAccess.ts';
 import { followOtherWindows } from './followOtherWindows.ts';
 import { InlineCompletions } from './inlineCompletions/inlineCompletions.ts';
 import { ApiNotebooks } from './notebook/apiNotebooks.ts';
@@ -118,6 +119,11 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
   const notebooks = new ApiNotebooks({ account, log }, controller);
   const requestDocuments = new RequestDocuments({ requests, log });
   const replay = new Replay(context.globalState);
+  const extensionAccess = new ExtensionAccess({
+    memento: context.globalState,
+    ask: async (question) => (await import('./extensionApi/askAccess.ts')).askAccess(question),
+    isInstalled: (id) => vscode.extensions.getExtension(id) !== undefined,
+  });
   const parts = {
     context,
     log,
@@ -138,6 +144,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     kept,
     conversations,
     notebooks,
+    extensionAccess,
     requests,
     requestDocuments,
     replay,

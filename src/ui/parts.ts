@@ -16,6 +16,7 @@ import type { SettingsByConversation } from '../editor/settingsByConversation.ts
 import type { ChatProfiles } from '../editor/chatProfiles.ts';
 import type { Log } from '../editor/log.ts';
 import type { Conversations } from './conversations.ts';
+import type { ExtensionAccess } from './extensionApi/extensionAccess.ts';
 import type { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import type { RequestDocuments } from './requests/compareRequests.ts';
 import type { Replay } from './requests/replay.ts';
@@ -50,6 +51,8 @@ export interface Parts {
   kept: KeptDocuments;
   conversations: Conversations;
   notebooks: ApiNotebooks;
+  /** Which other extensions may ask models as the user. */
+  extensionAccess: ExtensionAccess;
   /** The last requests of all features. */
   requests: RequestRecorder;
   /** Shows requests in a diff. */

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Mode } from '../../src/agent/mode.ts';
 import type { ConversationApprovals } from '../../src/editor/approvals.ts';
 import { RuleStore } from '../../src/editor/policy/ruleStore.ts';
+import type { ParleyExports } from '../../src/ui/extensionApi/parleyApi.ts';
 import { createApprovals, createMemory } from '../support/approvals.ts';
 import { allowedBeginnings } from '../support/allowedCommands.ts';
 import { attackLines } from '../support/attackLines.ts';
@@ -316,10 +317,12 @@ describe('threats', () => {
     });
   });
 
-  it('key handed out: other extensions get nothing from this one', async () => {
-    const extension = vscode.extensions.getExtension('parley.parley');
+  it('key handed out: other extensions get nothing from this one but an API made for them', async () => {
+    const extension = vscode.extensions.getExtension<ParleyExports>('parley.parley');
     assert.ok(extension);
-    assert.equal(await extension.activate(), undefined);
-    assert.equal(extension.exports, undefined);
+    const exported = await extension.activate();
+    assert.deepEqual(Reflect.ownKeys(exported), ['getAPI']);
+    assert.ok(Object.isFrozen(exported));
+    assert.throws(() => exported.getAPI(1), { code: 'permission' });
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { companionsOf } from './companions.ts';
 import { root } from './host.ts';
 import { extensionsUnderTest, vsixUnderTest } from './package.ts';
 import { startServer } from './vscodeServer.ts';
@@ -30,7 +31,7 @@ export interface ExtensionTestOptions {
 /**
  * Runs a bundled integration test file in the extension host of a VS Code of its own, on a copy of the sample
  * workspace. A file with `untrusted` in its name runs in Restricted Mode, one with `multiRoot` in a workspace of two
- * folders, one that is named in `companions` beside another extension. Its `TEST_*` variables are this process's.
+ * folders, one that `companionsOf` knows beside another extension. Its `TEST_*` variables are this process's.
  */
 export async function runExtensionTests(
   browser: Browser,
@@ -73,14 +74,6 @@ export async function runExtensionTests(
     workspace.remove();
   }
 }
-
-/** Other extensions that a test file runs beside, by a part of its name. */
-const companions: Readonly<Record<string, string>> = { otherTools: 'toolExtension' };
-
-const companionsOf = (file: string): string[] =>
-  Object.entries(companions).flatMap(([name, folder]) =>
-    file.includes(name) ? [join(root, 'test', 'support', folder)] : [],
-  );
 
 /** Undefined when the time is over. */
 async function withTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T | undefined> {

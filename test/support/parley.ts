@@ -27,6 +27,8 @@ export interface ParleyOptions extends ServerOptions {
   profiles?: (server: OpenAIServer) => readonly object[];
   /** Texts of more files in the workspace, by name. */
   files?: Readonly<Record<string, string>>;
+  /** Folders of other extensions that run beside it. */
+  others?: readonly string[];
 }
 
 /** Opens it with the local server as the active profile. */
@@ -42,7 +44,7 @@ export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
     startServer({ ...options, settings, ...(vsix && { vsix }) }),
     launchBrowser(),
   ]);
-  const extensions = extensionsUnderTest(vsix);
+  const extensions = [...extensionsUnderTest(vsix), ...(options.others ?? [])];
   const { page } = await openWindow(browser, server, { folder: sample.folder, extensions });
   return {
     page,

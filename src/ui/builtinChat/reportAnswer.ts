@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { answerParts } from '../../agent/answerParts.ts';
 import type { ModelEvent } from '../../agent/models/modelStream.ts';
 import type { Usage } from '../../agent/transcript.ts';
 import { OpenAIError } from '../../openai/errors.ts';
@@ -11,28 +12,21 @@ export async function reportAnswer(
   events: AsyncIterable<ModelEvent>,
   progress: vscode.Progress<vscode.LanguageModelResponsePart>,
 ): Promise<void> {
-  const calls = new Map<string, { name: string; json: string }>();
-  for await (const event of events) {
-    switch (event.type) {
+  for await (const part of answerParts(events)) {
+    switch (part.type) {
       case 'text':
-      case 'refusal':
-        progress.report(new vscode.LanguageModelTextPart(event.delta));
+        progress.report(new vscode.LanguageModelTextPart(part.text));
         break;
       case 'toolCall':
-        calls.set(event.callId, { name: event.name, json: '' });
+        progress.report(new vscode.LanguageModelToolCallPart(part.callId, part.name, part.input));
         break;
-      case 'arguments': {
-        const call = calls.get(event.callId);
-        if (call) call.json += event.delta;
-        break;
-      }
       case 'done':
-        if (event.finish === 'incomplete') throw cutOff(event.incompleteReason);
-        for (const [callId, { name, json }] of calls)
-          progress.report(new vscode.LanguageModelToolCallPart(callId, name, parsed(name, json)));
-        if (event.usage) reportUsage(event.usage, progress);
-        break;
-      default: // What VS Code has no part for.
+        if (part.finish === 'length')
+          throw new OpenAIError({
+            kind: 'invalidRequest',
+            message: 'The answer is incomplete: it reached the limit of its length.',
+          });
+        if (part.usage) reportUsage(part.usage, progress);
     }
   }
 }
@@ -51,24 +45,4 @@ function reportUsage(usage: Usage, progress: vscode.Progress<vscode.LanguageMode
     prompt_tokens_details: { cached_tokens: cachedTokens },
   };
   progress.report(LanguageModelDataPart.json(told, 'usage'));
-}
-
-/** No tool runs with arguments that the model did not write. */
-function parsed(name: string, json: string): object {
-  try {
-    const value: unknown = JSON.parse(json === '' ? '{}' : json);
-    if (typeof value === 'object' && value !== null) return value;
-  } catch {
-    // Told below.
-  }
-  throw new OpenAIError({
-    kind: 'protocol',
-    message: `The model called ${name} with arguments that are not a JSON object.`,
-  });
-}
-
-function cutOff(reason = 'unknown'): OpenAIError {
-  if (reason === 'content_filter')
-    return new OpenAIError({ kind: 'contentFilter', message: 'The answer was stopped by the content filter.' });
-  return new OpenAIError({ kind: 'invalidRequest', message: `The answer is incomplete: ${reason}.` });
 }

@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'parley.setApiKey': () => import('./setApiKey.ts'),
   'parley.useLocalServer': () => import('./useLocalServer.ts'),
   'parley.manageApprovals': () => import('./manageApprovals.ts'),
+  'parley.manageExtensionAccess': () => import('./manageExtensionAccess.ts'),
   'parley.chooseTools': () => import('./chooseTools.ts'),
   'parley.restoreCheckpoint': () => import('./restoreCheckpoint.ts'),
   'parley.switchProfile': () => import('./switchProfile.ts'),

@@ -1,0 +1,2 @@
+/** The API, asked for by code that is no ES module. */
+exports.askFromCommonJs = (getAPI) => getAPI(1);
