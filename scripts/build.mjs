@@ -1,11 +1,12 @@
 // Bundles the extension and the webview into dist/, and the integration tests into out/integration/.
 //   node scripts/build.mjs [--watch] [--minify]
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, context } from 'esbuild';
 import { writeEndpoints } from './endpoints.mjs';
 import { files, isMain, root } from './files.mjs';
 import { Problem, main } from './steps.mjs';
+import { writeVocabulary } from './vocabulary.mjs';
 
 /** Bundled CommonJS (undici) calls `require` for Node's own modules, and an ES module has none. */
 const requireBanner =
@@ -17,6 +18,17 @@ const withoutPlainParser = {
   setup({ onLoad }) {
     onLoad({ filter: /undici[\\/]lib[\\/]llhttp[\\/]llhttp-wasm\.js$/ }, () => ({
       contents: "throw new Error('This runtime has no WebAssembly SIMD');",
+    }));
+  },
+};
+
+/** zod brings its messages in fifty languages; ours are English. */
+const inEnglishAlone = {
+  name: 'in-english-alone',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: dirname(path),
     }));
   },
 };
@@ -54,7 +66,7 @@ const extension = ({ minify, outdir }) => ({
   banner: { js: requireBanner },
   // undici's own switch: leaves its experimental second parser out.
   define: { esbuildDetection: 'true' },
-  plugins: [withoutPlainParser],
+  plugins: [withoutPlainParser, inEnglishAlone],
   minify,
   sourcemap: !minify,
 });
@@ -129,7 +141,8 @@ export async function buildProduct({ minify = false, outdir = 'dist', parts = Ob
       const inputs = Object.keys(metafile.inputs);
       if (part !== 'extension') return { inputs, outputs: metafile.outputs };
       const joined = await joinActivation({ minify, outdir });
-      return { inputs: [...inputs, ...(await writeEndpoints(outdir))], outputs: { ...metafile.outputs, ...joined } };
+      const data = [...(await writeEndpoints(outdir)), ...(await writeVocabulary(outdir))];
+      return { inputs: [...inputs, ...data], outputs: { ...metafile.outputs, ...joined } };
     }),
   );
   return {
@@ -195,7 +208,7 @@ const bundle = (options) =>
   });
 
 async function watch() {
-  await writeEndpoints('dist');
+  await Promise.all([writeEndpoints('dist'), writeVocabulary('dist')]);
   for (const options of Object.values(products)) {
     await (await context({ ...options({ minify: false, outdir: 'dist' }), logLevel: 'info' })).watch();
   }

@@ -21,6 +21,12 @@ const add: vscode.LanguageModelChatTool = {
   inputSchema: { type: 'object', properties: { a: { type: 'number' }, b: { type: 'number' } }, required: ['a', 'b'] },
 };
 
+/** The types of the lowest VS Code that runs us have no data parts. */
+const pngPart = () =>
+  (
+    vscode as unknown as { LanguageModelDataPart: { image(data: Uint8Array, type: string): never } }
+  ).LanguageModelDataPart.image(png, 'image/png');
+
 interface Body {
   model: string;
   messages: unknown[];
@@ -68,6 +74,23 @@ describe('Parley as a provider of language models', () => {
     assert.deepEqual(bodies[0]?.messages, [{ role: 'user', content: 'Say hello' }]);
   });
 
+  it('counts tokens of texts and of messages with calls and pictures', async () => {
+    assert.equal(await model.countTokens('The quick brown fox jumps over the lazy dog.'), 10);
+    assert.equal(await model.countTokens(''), 0);
+    const words = await model.countTokens(user('hello world'));
+    assert.ok(words > 2 && words < 10, String(words));
+    const called = vscode.LanguageModelChatMessage.Assistant([
+      new vscode.LanguageModelToolCallPart('call_1', 'add', { numbers: 'one two three four five six seven eight' }),
+    ]);
+    assert.ok((await model.countTokens(called)) > 12);
+    const result = new vscode.LanguageModelToolResultPart('call_1', [
+      new vscode.LanguageModelTextPart('one '.repeat(50)),
+    ]);
+    assert.ok((await model.countTokens(user([result]))) >= 50);
+    const seen = await model.countTokens(user([pngPart()]));
+    assert.ok(seen >= 255, String(seen));
+  });
+
   it('answers with several tool calls, and takes what came of them', async () => {
     answer = callTwice;
     const calls = await parts([user('Add')], { tools: [add], toolMode: vscode.LanguageModelChatToolMode.Required });
@@ -111,9 +134,7 @@ describe('Parley as a provider of language models', () => {
   });
 
   it('sends images', async () => {
-    const image = (vscode as unknown as { LanguageModelDataPart: { image(data: Uint8Array, type: string): never } })
-      .LanguageModelDataPart;
-    await ask([user([new vscode.LanguageModelTextPart('What is this?'), image.image(png, 'image/png')])]);
+    await ask([user([new vscode.LanguageModelTextPart('What is this?'), pngPart()])]);
     assert.deepEqual(bodies[0]?.messages, [
       {
         role: 'user',

@@ -24,6 +24,7 @@ const always = [
   'extension/ThirdPartyNotices.txt',
   'extension/dist/extension.js',
   'extension/dist/endpoints.json',
+  'extension/dist/o200k.bin',
   'extension/dist/webview/codicon.ttf',
   'extension/dist/webview/main.js',
   'extension/dist/webview/main.css',
@@ -57,7 +58,7 @@ test('the package is smaller than 1.5 MB', () => {
   assert.ok(statSync(vsix).size < 1_500_000);
 });
 
-test('it names the licence of everything that is bundled, and of the package whose descriptions cells show', () => {
+test('it names the licence of everything that is bundled, and of the packages whose descriptions cells show and whose tokens are counted with', () => {
   const notices = readZip(vsix).find(({ name }) => name.endsWith('ThirdPartyNotices.txt'));
   const text = notices?.content().toString() ?? '';
   const bundled = ['undici', 'zod', 'marked', 'dompurify', 'preact', 'katex', 'highlight.js', 'eventsource-parser'];
@@ -68,7 +69,8 @@ test('it names the licence of everything that is bundled, and of the package who
     'vscode-uri',
     'openai',
   ];
-  for (const name of [...bundled, ...ofCells]) assert.match(text, new RegExp(`^${name} \\d`, 'm'));
+  const ofTokens = ['gpt-tokenizer'];
+  for (const name of [...bundled, ...ofCells, ...ofTokens]) assert.match(text, new RegExp(`^${name} \\d`, 'm'));
 });
 
 test('it brings the prompts of all modes', () => {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { chatModelIds } from '../../agent/models/catalog.ts';
 import type { ModelRequest } from '../../agent/models/modelStream.ts';
-import { textOf } from '../../editor/languageModelParts.ts';
+import { countTokens } from '../../agent/tokens/countTokens.ts';
 import type { Profile } from '../../editor/profile.ts';
 import { openMeteredStream } from '../meteredStream.ts';
 import type { Parts } from '../parts.ts';
-import { estimateTokens } from '../text/estimateTokens.ts';
+import { countMessage } from './countMessage.ts';
 import { KeptReasoning } from './keptReasoning.ts';
 import { languageModelError } from './languageModelError.ts';
 import { modelInformation, type ParleyModel } from './modelInformation.ts';
@@ -75,8 +75,8 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ParleyMo
     }
   }
 
-  provideTokenCount(_: ParleyModel, text: string | vscode.LanguageModelChatRequestMessage): Promise<number> {
-    return Promise.resolve(estimateTokens(typeof text === 'string' ? text : text.content.map(textOf).join('')));
+  provideTokenCount({ model }: ParleyModel, text: string | vscode.LanguageModelChatRequestMessage): Promise<number> {
+    return typeof text === 'string' ? countTokens(model, text) : countMessage(model, text);
   }
 
   async #modelsOf(profile: Profile): Promise<readonly ParleyModel[]> {

@@ -67,7 +67,7 @@ export function readMessages(
 }
 
 /** Of bytes, those that are text or an image: the API refuses the whole request for any other. */
-function contentOf(parts: readonly unknown[]): { text: string; images: readonly ImageAttachment[] } {
+export function contentOf(parts: readonly unknown[]): { text: string; images: readonly ImageAttachment[] } {
   const images: ImageAttachment[] = [];
   const texts = parts.map((part) => {
     const bytes = dataOf(part);

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { costUsd, modelInfo } from '../../agent/models/catalog.ts';
+import { countError, countTokens, olderCountError } from '../../agent/tokens/countTokens.ts';
+import { hasOlderEncoding } from '../../agent/tokens/olderEncoding.ts';
 import type { Profile } from '../../editor/profile.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 import { formatCount } from '../../protocol/figures.ts';
@@ -7,7 +9,6 @@ import type { App } from '../app.ts';
 import { doneMessage } from '../doneMessage.ts';
 import { priceText } from '../priceText.ts';
 import { withProgress } from '../progress.ts';
-import { estimateError, estimateTokens } from '../text/estimateTokens.ts';
 import { selectedText } from '../text/selectedText.ts';
 
 /** Counts what is selected, or the whole document: exactly where the server can, else about. */
@@ -41,7 +42,7 @@ async function count({ account }: App, text: string, signal: AbortSignal): Promi
       if (!cannotCount(error)) throw error;
     }
   }
-  return { model, tokens: estimateTokens(text), isExact: false };
+  return { model, tokens: await countTokens(model, text), isExact: false };
 }
 
 /** The server speaks Responses and has no such endpoint; a model it does not have is another matter. */
@@ -57,7 +58,7 @@ function describeCount({ model, tokens, isExact }: Count, profile: Profile): str
   return doneMessage(
     isExact
       ? `${formatCount(tokens)} tokens for ${model}`
-      : `About ${formatCount(tokens)} tokens, give or take ${estimateError * 100} %: the server does not count for ${model}`,
+      : `About ${formatCount(tokens)} tokens, give or take ${100 * (hasOlderEncoding(model) ? olderCountError : countError)} %: the server does not count for ${model}`,
     usd === undefined ? undefined : `${priceText(usd, profile)} as input`,
     percent ? `${percent} % of its context` : undefined,
   );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { callCost } from '../../agent/models/callCost.ts';
 import { modelInfo } from '../../agent/models/catalog.ts';
+import { countTokens } from '../../agent/tokens/countTokens.ts';
 import type { Profile } from '../../editor/profile.ts';
 import { formatCount } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
@@ -11,7 +12,6 @@ import { pickSchema } from '../extract/pickSchema.ts';
 import { readSchema } from '../../editor/readSchema.ts';
 import { withProgress } from '../progress.ts';
 import { requireTrust } from '../requireTrust.ts';
-import { estimateTokens } from '../text/estimateTokens.ts';
 import { selectedText, type SelectedText } from '../text/selectedText.ts';
 
 /** Takes what a JSON Schema asks for from the selection into a new editor. A third argument names the schema's file. */
@@ -73,7 +73,7 @@ function indented(text: string): string {
 /** Asks before a text is sent that the model has no room for. */
 async function confirmSize({ text, label }: SelectedText, model: string): Promise<boolean> {
   const { contextTokens } = modelInfo(model);
-  const tokens = estimateTokens(text);
+  const tokens = await countTokens(model, text);
   if (contextTokens === undefined || tokens < contextTokens) return true;
   const sizes = `about ${formatCount(tokens)} tokens; ${model} takes ${formatCount(contextTokens)}`;
   return confirm(`${label} is too long: ${sizes}. The server will most likely refuse it.`, 'Send It Anyway');
