@@ -17,6 +17,7 @@ export class InlineCompletions {
     this.#parts = parts;
     this.#offer = vscode.languages.createLanguageStatusItem('parley.inlineCompletions', completedSchemes);
     this.#offer.name = 'Parley: Inline Completions';
+    this.#offer.detail = 'Parley';
     this.#subscriptions = [
       this.#offer,
       parts.account.onDidChange(() => this.#refresh()),
