@@ -165,6 +165,7 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 
 interface WritableSettings {
   'inlineCompletions.enabled': boolean;
+  'inlineCompletions.model': string;
   'inlineCompletions.hourlyBudgetUsd': number;
   'requests.record': boolean;
   activeProfile: string;

@@ -148,7 +148,7 @@ export class ChatView implements vscode.Disposable {
       keepAnswer: async () => vscode.commands.executeCommand('parley.keepAnswer', (await this.#conversation).id),
       retryWith: async ({ itemId }) => {
         const settings = await this.#app.conversationSettings.get((await this.#conversation).id);
-        const options = { title: 'Answer again with', current: this.#modelOf(settings), automatic: false };
+        const options = { title: 'Answer again with', current: this.#modelOf(settings) };
         const model = await pickModel(this.#app, options);
         if (model !== undefined) await this.#retry(itemId, { model });
       },

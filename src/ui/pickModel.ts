@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chatModelIds, defaultModelId, modelInfo } from '../agent/models/catalog.ts';
+import { chatModelIds, modelInfo } from '../agent/models/catalog.ts';
 import { livePick } from './livePick.ts';
 import type { Parts } from './parts.ts';
 
@@ -12,8 +12,8 @@ interface ModelItem extends vscode.QuickPickItem {
 interface Asked {
   title: string;
   current: string;
-  /** Whether the choice may be left to Parley, which is an empty name. */
-  automatic: boolean;
+  /** Offers an empty name, for what this chooses of the models that the server lists. */
+  automatic?: (ids: readonly string[]) => string | undefined;
 }
 
 /** One of the models the server lists, or any that is typed; undefined where the list is closed. */
@@ -48,7 +48,12 @@ const errorItem = (error: Error): ModelItem => ({
   error,
 });
 
-function modelItems(ids: readonly string[], current: string, typed: string, automatic: boolean): readonly ModelItem[] {
+function modelItems(
+  ids: readonly string[],
+  current: string,
+  typed: string,
+  automatic: Asked['automatic'],
+): readonly ModelItem[] {
   const chat = chatModelIds(ids);
   const others = ids.filter((id) => !chat.includes(id));
   const item = (id: string): ModelItem => ({
@@ -60,7 +65,7 @@ function modelItems(ids: readonly string[], current: string, typed: string, auto
   const choice: ModelItem = {
     label: 'Automatic',
     model: '',
-    description: defaultModelId(ids) ?? 'a sensible one of those the server lists',
+    description: automatic?.(ids) ?? 'a sensible one of those the server lists',
     ...(current === '' && { iconPath: new vscode.ThemeIcon('check') }),
   };
   return [

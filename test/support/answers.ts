@@ -143,3 +143,11 @@ export const unknown = `I am the offline demo: my answers are canned, and I have
 - *Where is the total of an order computed?* reads a file first
 - *Show me what Markdown can do*
 - select \`orderTotal\` in \`src/orders.ts\` and run **Parley: Explain Selection** or **Parley: Refactor Selection**`;
+
+/** What goes in at the caret of a file: nothing but after a few words. */
+export function completion(prompt: string): string {
+  const [line = ''] = /[^\n]*$/.exec(prompt.split('<caret/>')[0] ?? '') ?? [];
+  if (/^export function $/.test(line))
+    return 'sumOf(prices: readonly number[]): number {\n  return prices.reduce((sum, price) => sum + price, 0);\n}';
+  return /^\s*const \w+ = $/.test(line) ? 'orders.map(({ total }) => total);' : '';
+}

@@ -37,6 +37,8 @@ const releasePlan = (...states: string[]) =>
   ['Wait for the build', 'Choose the channel'].map((text, at) => ({ text, state: states[at] }));
 
 const scenes: readonly Scene[] = [
+  // Before all others: a file may hold their words.
+  { prompt: /<caret\/>/, replies: [({ prompt }) => ({ text: answers.completion(prompt) })] },
   { prompt: /^hello/i, replies: [{ text: 'Hello! What shall we look at?' }] },
   {
     prompt: /total of an order computed/i,

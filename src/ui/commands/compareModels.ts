@@ -21,7 +21,7 @@ export async function run(app: App, conversationId?: unknown, itemId?: unknown):
   const message = messageOf(transcript, typeof itemId === 'string' ? itemId : last.id);
   const settings = await conversationSettings.get(conversation.id);
   const current = settings.model ?? readSettings().model;
-  const model = await pickModel(app, { title: 'Compare with', current, automatic: false });
+  const model = await pickModel(app, { title: 'Compare with', current });
   if (model === undefined) return;
   const other = await conversations.beginComparison(conversation.id, message.id, model);
   await conversationSettings.set(other.id, { ...settings, model });

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
+import { cheapestCompletingModel } from '../../agent/models/completingModels.ts';
 import { readSettings, setInlineCompletionsIn, updateSetting } from '../../editor/settings.ts';
 import type { App } from '../app.ts';
+import { feature } from '../inlineCompletions/askForCompletion.ts';
 import { isCompleted } from '../inlineCompletions/documentPlace.ts';
+import { pickModel } from '../pickModel.ts';
 import { actionEntries } from '../reportError.ts';
 
 interface Option extends vscode.QuickPickItem {
-  take: () => unknown;
+  take: () => PromiseLike<unknown>;
 }
 
 /** Where nothing has limited it yet. */
@@ -19,7 +22,7 @@ export async function run(app: App, chosen?: unknown): Promise<void> {
       if (languageId !== undefined) await switchLanguage(languageId);
       return;
     case 'raise':
-      await raise();
+      await raise(app);
       return;
     case 'settings':
       await openSettings();
@@ -32,9 +35,9 @@ export async function run(app: App, chosen?: unknown): Promise<void> {
   await option?.take();
 }
 
-async function optionsOf({ inlineCompletions }: App, languageId: string | undefined): Promise<Option[]> {
+async function optionsOf(app: App, languageId: string | undefined): Promise<Option[]> {
   const { enabled, languages, hourlyBudgetUsd } = readSettings().inlineCompletions;
-  const provider = await inlineCompletions.provider();
+  const provider = await app.inlineCompletions.provider();
   const toggle = {
     label: enabled ? '$(circle-slash) Switch Off' : '$(sparkle) Switch On',
     take: () => vscode.commands.executeCommand('parley.toggleInlineCompletions'),
@@ -44,21 +47,22 @@ async function optionsOf({ inlineCompletions }: App, languageId: string | undefi
     take: () => switchLanguage(languageId),
   };
   return [
-    ...(provider?.failure ? await stepsFor(provider.failure.error, () => provider.reset()) : []),
+    ...(provider?.failure ? await stepsFor(app, provider.failure.error, () => provider.reset()) : []),
     toggle,
     ...(language ? [language] : []),
     {
       label: hourlyBudgetUsd > 0 ? "$(arrow-up) Raise the Hour's Budget" : '$(credit-card) Set a Budget for the Hour',
-      description: `$${raised(hourlyBudgetUsd).toFixed(2)}`,
-      take: raise,
+      description: `$${(await raised(app, hourlyBudgetUsd)).toFixed(2)}`,
+      take: () => raise(app),
     },
+    { label: '$(symbol-misc) Choose the Model', description: provider?.model ?? '', take: () => chooseModel(app) },
     { label: '$(list-flat) Show Requests', take: () => vscode.commands.executeCommand('parley.showRequests') },
     { label: '$(gear) Open Settings', take: openSettings },
   ];
 }
 
 /** What is to be done about a failure, in its words. */
-async function stepsFor(error: Error, retry: () => void): Promise<Option[]> {
+async function stepsFor(app: App, error: Error, retry: () => void): Promise<Option[]> {
   const { failureHelp } = await import('../inlineCompletions/showSpending.ts');
   const { title, text, actions } = failureHelp(error);
   return actions.map((action, index) => {
@@ -66,20 +70,40 @@ async function stepsFor(error: Error, retry: () => void): Promise<Option[]> {
     return {
       label: `$(warning) ${label}`,
       ...(index === 0 && { detail: [title, text].filter(Boolean).join('. ') }),
-      take: command === undefined ? retry : () => vscode.commands.executeCommand(command),
+      take: async () => {
+        if (action === 'selectModel') await chooseModel(app);
+        else if (command !== undefined) await vscode.commands.executeCommand(command);
+        else retry();
+      },
     };
   });
+}
+
+/** For completions alone: the chat keeps its own. */
+async function chooseModel(app: App): Promise<void> {
+  const { model: current } = readSettings().inlineCompletions;
+  const model = await pickModel(app, {
+    title: 'Model for Inline Completions',
+    current,
+    automatic: cheapestCompletingModel,
+  });
+  if (model !== undefined) await updateSetting('inlineCompletions.model', model);
 }
 
 async function switchLanguage(languageId: string): Promise<void> {
   await setInlineCompletionsIn(languageId, !isCompleted(readSettings().inlineCompletions.languages, languageId));
 }
 
-/** Twice what it is: what has been used up is left once more. */
-const raised = (hourlyBudgetUsd: number): number => (hourlyBudgetUsd > 0 ? 2 * hourlyBudgetUsd : FIRST_BUDGET_USD);
+/** Twice what it is, or more where that is spent already. */
+async function raised({ conversations }: App, hourlyBudgetUsd: number): Promise<number> {
+  const { costUsd } = (await conversations.recentSpending()).lastHour(feature);
+  let budget = hourlyBudgetUsd > 0 ? 2 * hourlyBudgetUsd : FIRST_BUDGET_USD;
+  while (budget <= costUsd) budget *= 2;
+  return budget;
+}
 
-async function raise(): Promise<void> {
-  const budget = raised(readSettings().inlineCompletions.hourlyBudgetUsd);
+async function raise(app: App): Promise<void> {
+  const budget = await raised(app, readSettings().inlineCompletions.hourlyBudgetUsd);
   await updateSetting('inlineCompletions.hourlyBudgetUsd', budget);
   vscode.window.setStatusBarMessage(`Parley: inline completions may cost $${budget.toFixed(2)} an hour`, 5000);
 }

@@ -1,3 +1,4 @@
+import { defaultModelId } from '../../agent/models/catalog.ts';
 import type { ConversationSettings } from '../../agent/conversationSettings.ts';
 import { readSettings, updateSetting } from '../../editor/settings.ts';
 import type { App } from '../app.ts';
@@ -6,7 +7,11 @@ import { pickModel } from '../pickModel.ts';
 /** Chooses among the models the server lists, or any that is typed, for the chats in view and all new ones. */
 export async function run(app: App): Promise<void> {
   const { model: current } = readSettings();
-  const model = await pickModel(app, { title: `Model for ${app.account.profile.name}`, current, automatic: true });
+  const model = await pickModel(app, {
+    title: `Model for ${app.account.profile.name}`,
+    current,
+    automatic: defaultModelId,
+  });
   if (model === undefined) return;
   await updateSetting('model', model);
   await letGoOfOwnModels(app);
