@@ -28,7 +28,7 @@ test('calls our tools once the user has allowed it', async () => {
   const allow = chat.session.getByRole('button', { name: /^Allow/ }).first();
   await allow.waitFor();
   const { host } = new URL(parley.openai.url);
-  assert.match(await chat.answer.innerText(), new RegExp(`GET /v1/models at ${host}[^]*Cost:`));
+  assert.match(await chat.session.innerText(), new RegExp(`GET /v1/models at ${host}[^]*Cost:`));
   await screenshot(parley.page, 'builtin-chat-confirmation');
   await allow.click();
   await chat.answers(/The tool says:[^]*gpt-4\.1/);

@@ -68,6 +68,18 @@ describe('Parley as a provider of language models', () => {
     );
   });
 
+  it('follows the profiles, and leaves out one without its key', async () => {
+    const here: Profile = { name: 'Here', baseURL: `${server.origin}/v1` };
+    await useProfiles(here, { name: 'OpenAI', baseURL: 'https://api.openai.com/v1' });
+    const listed = async () => (await vscode.lm.selectChatModels({ vendor: 'parley' })).map(({ id }) => id);
+    await until('the models of the other profile are gone', async () =>
+      (await listed()).every((id) => id.startsWith('Here/')),
+    );
+    assert.equal((await listed()).length, 3);
+    await useProfiles(here, { ...here, name: 'There', api: 'responses' });
+    await select('There/gpt-4.1');
+  });
+
   it('answers with text', async () => {
     answer = say('Hel', 'lo');
     assert.deepEqual(await ask([user('Say hello')]), ['Hello']);
