@@ -8,6 +8,7 @@ import type { ParleyExports } from './ui/extensionApi/parleyApi.ts';
 import { registerExtensionApi } from './ui/extensionApi/registerExtensionApi.ts';
 import { registerCellLanguage } from './ui/notebook/language/registerCellLanguage.ts';
 import { createController, registerSerializer } from './ui/notebook/registerNotebook.ts';
+import { registerParticipant } from './ui/participant/registerParticipant.ts';
 import { chatPanelType, chatViewId, requestsViewId } from './ui/viewIds.ts';
 
 let app: Promise<App> | undefined;
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): ParleyExports {
     }),
     registerLanguageModels(open),
     registerLanguageModelTools(open),
+    registerParticipant(context, open),
     vscode.languages.registerCodeActionsProvider(codeActionSchemes, new CodeActions(), {
       providedCodeActionKinds: CodeActions.kinds,
     }),

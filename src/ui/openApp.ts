@@ -30,6 +30,7 @@ import { ApiNotebooks } from './notebook/apiNotebooks.ts';
 import { answerRenderer } from './notebook/rendererMessages.ts';
 import { areCheckpointsStored, openCheckpoints } from './openCheckpoints.ts';
 import { openStore } from './openStore.ts';
+import { ChatProposals } from './participant/chatProposals.ts';
 import { reportError } from './reportError.ts';
 import { RequestDocuments } from './requests/compareRequests.ts';
 import { noteRequests } from './requests/noteRequests.ts';
@@ -145,6 +146,7 @@ export function openApp(context: vscode.ExtensionContext, controller: vscode.Not
     conversations,
     notebooks,
     extensionAccess,
+    chatProposals: new ChatProposals(),
     requests,
     requestDocuments,
     replay,

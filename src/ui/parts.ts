@@ -18,6 +18,7 @@ import type { Log } from '../editor/log.ts';
 import type { Conversations } from './conversations.ts';
 import type { ExtensionAccess } from './extensionApi/extensionAccess.ts';
 import type { ApiNotebooks } from './notebook/apiNotebooks.ts';
+import type { ChatProposals } from './participant/chatProposals.ts';
 import type { RequestDocuments } from './requests/compareRequests.ts';
 import type { Replay } from './requests/replay.ts';
 import type { RequestRecorder } from './requests/requestRecorder.ts';
@@ -53,6 +54,8 @@ export interface Parts {
   notebooks: ApiNotebooks;
   /** Which other extensions may ask models as the user. */
   extensionAccess: ExtensionAccess;
+  /** The code of answers in VS Code's own chat. */
+  chatProposals: ChatProposals;
   /** The last requests of all features. */
   requests: RequestRecorder;
   /** Shows requests in a diff. */

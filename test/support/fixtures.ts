@@ -79,6 +79,14 @@ const scenes: readonly Scene[] = [
   },
   { prompt: /write tests for (this|the selected) code/i, replies: [{ text: answers.tests }] },
   {
+    prompt: /how do I create embeddings/i,
+    replies: [{ text: 'Send `model` and `input` to `POST /embeddings`.' }],
+  },
+  {
+    prompt: /is this text harmful/i,
+    replies: [{ calls: [{ name: 'parley_moderate_text', args: { text: 'I like tea.' } }] }, told],
+  },
+  {
     prompt: /problems in the open file/i,
     replies: [
       { calls: [{ name: 'get_diagnostics', args: { path: null, offset: null } }] },

@@ -21,7 +21,7 @@ export function userContent(
         return takes.audio ? '' : `[The recording "${attachment.label}" is left out: this model hears no sound here.]`;
       case 'file':
       case 'selection':
-        return fenced(attachment);
+        return fencedAttachment(attachment);
     }
   });
   return {
@@ -36,7 +36,8 @@ const factsBlock = (facts: readonly string[]): string =>
 
 export const dataUrl = ({ mediaType, data }: ImageAttachment): string => `data:${mediaType};base64,${data}`;
 
-function fenced({ uri, languageId, startLine, endLine, text }: TextAttachment): string {
+/** A file or a part of one, with its path and lines, in a fence that it cannot close. */
+export function fencedAttachment({ uri, languageId, startLine, endLine, text }: TextAttachment): string {
   const lines = startLine === undefined ? '' : `, lines ${startLine}–${endLine ?? startLine}`;
   const fence = fenceAround(text);
   return `${pathOf(uri)}${lines}:\n${fence}${languageId}\n${text}\n${fence}`;

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { codeRequests } from '../codeRequests.ts';
 import { passageOf } from '../passageOf.ts';
 import { askInstruction } from '../refactorInstruction.ts';
 import { rewrite } from '../rewrite.ts';
@@ -7,6 +8,5 @@ export async function run(app: App, ...args: unknown[]): Promise<void> {
   const passage = await passageOf(app, args);
   const instruction = await askInstruction(app.context.workspaceState);
   if (instruction === undefined) return;
-  const wish = instruction || 'Make it simpler and easier to read.';
-  await rewrite(app, passage, `Refactor this code without changing what it does. ${wish}`, 'Refactor');
+  await rewrite(app, passage, codeRequests.refactor(instruction), 'Refactor');
 }

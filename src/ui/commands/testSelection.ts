@@ -1,12 +1,10 @@
 import { attachmentOf } from '../../editor/context.ts';
 import type { App } from '../app.ts';
+import { codeRequests } from '../codeRequests.ts';
 import { passageOf } from '../passageOf.ts';
 
 export async function run(app: App, ...args: unknown[]): Promise<void> {
   const attachment = attachmentOf(await passageOf(app, args));
   const view = await app.chat.show();
-  await view.send(
-    'Write tests for this code, in the test framework and style of this project. Answer with one complete test file in a code block and name the file it belongs in.',
-    [attachment],
-  );
+  await view.send(codeRequests.test(), [attachment]);
 }
