@@ -12,5 +12,7 @@ export async function isSecretUri({ scheme, path: requested, fsPath }: vscode.Ur
 /** Throws a sentence for a file that is not sent to a model without being asked for by name. */
 export async function refuseSecret(uri: vscode.Uri): Promise<void> {
   if (!(await isSecretUri(uri))) return;
-  throw new Error(`${vscode.workspace.asRelativePath(uri)} usually holds keys or passwords, so it is not sent.`);
+  throw new Error(
+    `${vscode.workspace.asRelativePath(uri)} usually holds keys or passwords, so it is not sent. Write what may be seen of it into the message.`,
+  );
 }

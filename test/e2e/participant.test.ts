@@ -82,8 +82,13 @@ test('a follow-up goes on with the same code', async () => {
 test('/fix takes a file that is attached', async () => {
   const { page } = parley;
   await openFile(page, 'report.ts');
-  await chat.ask('@parley /fix #file:report.ts', 'const items = order');
-  assert.match(asked(), /report\.ts[^]*Fix the problems in this code/);
+  await runCommand(page, 'Chat: Add File to Chat');
+  await openFile(page, 'money.ts');
+  await chat.ask('@parley /fix', /items\s=\sorder/);
+  assert.match(
+    asked(),
+    /report\.ts:\n```typescript\nimport[^]*Fix the problems in this code\. It has these problems:\nLine 5: error/,
+  );
   await button('Review as Diff').click();
   await modified().getByText('const items = order').first().waitFor();
   await closeDiff('Parley: Reject Proposed Edit');
@@ -121,7 +126,12 @@ test('/api says what the table has where the model fails', async () => {
 });
 
 test('a tool that is attached is called', async () => {
-  await chat.ask('@parley #moderateText is this text harmful?', /The tool says:[^]*Flagged: no/i);
+  await chat.send('@parley #moderateText is this text harmful?');
+  await chat.session
+    .getByRole('button', { name: /^Allow/ })
+    .first()
+    .click();
+  await chat.answers(/The tool says:[^]*Not flagged/);
   await screenshot(parley.page, 'participant-tool');
 });
 

@@ -60,11 +60,6 @@ export async function answerCode(parts: Parts, turn: Turn): Promise<{ subject?: 
   for (const label of composed.cut) note(stream, `Only the beginning of ${label} was sent: the model takes no more.`);
   for (const { passage } of others) if (passage) stream.reference(placeOf(passage));
   if (subject) stream.reference(placeOf(subject));
-  if (rewrites !== undefined && subject && target) {
-    stream.markdown(`${rewrites}: `);
-    stream.anchor(new vscode.Location(subject.document.uri, subject.range), target.label);
-    stream.markdown('\n\n');
-  }
   stream.progress('Asking the model…');
   const { model } = request;
   const { messages } = composed;
@@ -118,6 +113,10 @@ function offerReview(
       return;
     }
     proposal = { kind: 'change', target, code, what: rewrites };
+    if (subject) {
+      stream.markdown('\n\nFor ');
+      stream.anchor(new vscode.Location(subject.document.uri, subject.range), target.label);
+    }
   } else if (command === 'tests' && subject) {
     const { uri } = subject.document;
     const folder = uri.scheme === 'file' ? path.dirname(uri.fsPath) : undefined;
