@@ -1,3 +1,4 @@
+import { PRICED } from '../../agent/models/callCost.ts';
 import type { Profile } from '../../editor/profile.ts';
 import { neededHeaders } from '../../openai/assistantsV2.ts';
 import { checkedPath } from '../../openai/generic.ts';
@@ -44,6 +45,6 @@ export function readApiRequest({ method, path: written, query, body }: WrittenRe
 
 function whyAsk(method: WrittenRequest['method'], path: string): string | undefined {
   if (method === 'DELETE') return 'deletes something for good';
-  if (method === 'POST' && path.startsWith('/organization')) return 'changes the organization';
+  if (method === 'POST' && !PRICED.test(path)) return 'may change what the server keeps, or cost what no list says';
   return undefined;
 }

@@ -72,7 +72,7 @@ export const callApi = (parts: ApiToolParts): Tool =>
     },
   });
 
-function contentOf({ path, query, body }: ApiRequest): string {
+function contentOf({ query, body }: ApiRequest): string {
   const hasQuery = Object.keys(query).length > 0;
-  return [path, ...(hasQuery ? [visibleJson({ query })] : []), ...(body ? [visibleJson(body)] : [])].join('\n');
+  return [...(hasQuery ? [visibleJson({ query })] : []), ...(body ? [visibleJson(body)] : [])].join('\n');
 }

@@ -15,7 +15,7 @@ export interface PaidRequest {
   request: Record<string, unknown>;
   /** Lines about it, such as "Saved in images". */
   facts?: readonly string[];
-  /** What is sent, as a person reads it. */
+  /** What is sent, as a person reads it. May be empty. */
   content: string;
   /** What approving more than this call approves: "every picture". Absent: it asks every time. */
   covers?: string;
@@ -23,7 +23,7 @@ export interface PaidRequest {
   why?: string;
 }
 
-const mostFactCharacters = 300;
+const mostFactCharacters = 2_000;
 
 /**
  * What the user is asked before a request that costs money: where it goes, what it costs by the list and what is sent.
@@ -51,7 +51,7 @@ export function paidApproval({
   return {
     kind: 'run',
     title,
-    detail: `${lines.join('\n')}\n\n${content}`,
+    detail: [lines.join('\n'), ...(content === '' ? [] : [content])].join('\n\n'),
     ...(covers !== undefined && { scope: `${covers} at ${server}`, covers: `${covers} at ${server}` }),
     ...(why !== undefined && { why }),
   };

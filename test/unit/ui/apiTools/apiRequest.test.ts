@@ -40,10 +40,11 @@ test('only a POST has a body', () => {
   assert.throws(() => read({ method: 'DELETE', path: '/files/f', body: {} }), /A DELETE has no body/);
 });
 
-test('what deletes, or changes the organization, is covered by no earlier approval', () => {
+test('what deletes, or changes more than a model’s answer, is covered by no earlier approval', () => {
   const why = (method: WrittenRequest['method'], path: string) => read({ method, path }).why !== undefined;
   assert.ok(why('DELETE', '/files/f'));
-  assert.ok(why('POST', '/organization/admin_api_keys'));
+  for (const path of ['/organization/admin_api_keys', '/fine_tuning/jobs', '/batches', '/responses/r/cancel'])
+    assert.ok(why('POST', path), path);
   assert.ok(!why('GET', '/organization/users'));
   assert.ok(!why('POST', '/embeddings'));
 });
