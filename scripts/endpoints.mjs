@@ -2,37 +2,30 @@
 // parameters as the official package's types have them.
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { files, root } from './files.mjs';
+import { compress, readOrMake, writeShipped } from './shippedData.mjs';
 
-const folder = join(root, 'out', 'endpoints');
+const folder = 'out/endpoints';
 
 /** Whose descriptions of methods and parameters the table holds. */
 const describedBy = 'node_modules/openai/package.json';
 
-/** Writes the table as `endpoints.json` into a folder, and answers with the files of packages that went into it. */
+/** Writes the table as `endpoints.json.br` into a folder, and answers with the files of packages that went into it. */
 export async function writeEndpoints(outdir) {
-  const table = await endpointTable();
-  await mkdir(join(root, outdir), { recursive: true });
-  await writeFile(join(root, outdir, 'endpoints.json'), table);
+  const path = `${folder}/${await hashOfInputs()}.json.br`;
+  const table = await readOrMake(path, async () => compress(Buffer.from(await endpointTable())));
+  await writeShipped(outdir, 'endpoints.json.br', table);
   return [describedBy];
 }
 
 /** The table as JSON: that of the last build, if nothing changed that it is made of. */
 export async function endpointTable() {
-  const cache = join(folder, `${await hashOfInputs()}.json`);
-  return readFile(cache, 'utf8').catch(async (error) => {
-    if (error.code !== 'ENOENT') throw error;
-    const table = JSON.stringify(await makeEndpoints());
-    await mkdir(folder, { recursive: true });
-    // Others may read it at the same time.
-    await writeFile(`${cache}.${process.pid}`, table);
-    await rename(`${cache}.${process.pid}`, cache);
-    return table;
-  });
+  const path = `${folder}/${await hashOfInputs()}.json`;
+  return (await readOrMake(path, async () => JSON.stringify(await makeEndpoints()))).toString();
 }
 
 async function hashOfInputs() {
@@ -193,9 +186,9 @@ async function recordingClient() {
       },
     ],
   });
-  const bundle = join(folder, `client.${process.pid}.mjs`);
+  const bundle = join(root, folder, `client.${process.pid}.mjs`);
   const require = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);\n";
-  await mkdir(folder, { recursive: true });
+  await mkdir(join(root, folder), { recursive: true });
   await writeFile(bundle, require + outputFiles[0].text);
   const { createClient } = await import(pathToFileURL(bundle).href);
   await rm(bundle);

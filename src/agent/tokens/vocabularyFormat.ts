@@ -1,5 +1,5 @@
 /**
- * How the tokens of an encoding are kept in `dist/o200k.bin`, which is then compressed by Brotli. Tokens that differ in
+ * How the tokens of an encoding are kept in `dist/o200k.br`, which is then compressed by Brotli. Tokens that differ in
  * case or in a space before them alone are one entry: its text in lower case and the forms it has. Entries are sorted,
  * and each is written as what differs from the one before:
  * - a byte 0x80 + 16 * cut + forms: how many bytes of the entry before are dropped (7: the next byte says) and which of
