@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { caretOf, startCompletionServer, type CompletionServer } from '../support/completionServer.ts';
 import { until } from '../support/until.ts';
@@ -137,7 +137,7 @@ describe('inline completions', () => {
       await accepts(editor, 'const prices = [];\nprices.push(1);\n');
     });
 
-    it('are none where the settings, the file or several cursors say so', async () => {
+    it('are none where the settings, the file, a comparison or several cursors say so', async () => {
       await openAt('const total = │\n', 'notes.md');
       await vscode.commands.executeCommand(trigger);
       await openAt('TOKEN=│\n', '.env');
@@ -150,7 +150,16 @@ describe('inline completions', () => {
       await vscode.window.showTextDocument(harmless, { selection: new vscode.Range(0, 6, 0, 6) });
       await vscode.commands.executeCommand(trigger);
       const several = await openAt('one = │\ntwo = \n');
+      await writeFile(`${several.document.uri.fsPath}.txt`, 'one = \n');
       several.selections = [new vscode.Selection(0, 6, 0, 6), new vscode.Selection(1, 6, 1, 6)];
+      await vscode.commands.executeCommand(trigger);
+      const { uri } = several.document;
+      await vscode.commands.executeCommand('vscode.diff', harmless.with({ path: `${uri.path}.txt` }), uri, 'Two files');
+      await vscode.commands.executeCommand(trigger);
+      assert.deepEqual(server.requests, [], 'none so far');
+      await setUserSettings({ 'files.readonlyInclude': { [`**/${basename(uri.path)}`]: true } });
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.window.showTextDocument(uri, { selection: new vscode.Range(0, 6, 0, 6) });
       await vscode.commands.executeCommand(trigger);
       // What would have been asked before this has been asked by then.
       const asked = await openAt('const total = │\n');
@@ -160,7 +169,7 @@ describe('inline completions', () => {
         server.requests.map((request) => caretOf(request).before),
         ['const total = '],
       );
-      await setUserSettings({ 'parley.inlineCompletions.languages': undefined });
+      await setUserSettings({ 'parley.inlineCompletions.languages': undefined, 'files.readonlyInclude': undefined });
     });
 
     it('insert by the older completions where a server has them, and ask it no more where it refuses the suffix', async () => {
