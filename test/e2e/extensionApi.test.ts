@@ -54,6 +54,7 @@ before(async () => {
       'parley.profiles': [
         { name: 'Here', baseURL: `${here.origin}/v1`, project: 'secret-project' },
         { name: 'There', baseURL: `${there.origin}/v1` },
+        { name: 'Thinking', baseURL: `${there.origin}/v1`, api: 'responses' },
       ],
       'parley.activeProfile': 'Here',
       'parley.budget.dayUsd': 1,
@@ -78,11 +79,12 @@ beforeEach(() => {
 afterEach((context) => screenshotOfFailure(context, page));
 
 test('models are listed without a question', async () => {
-  const names = await until('both servers have answered', async () => {
+  const names = await until('all profiles are asked', async () => {
     const { models } = (await (await control({ what: 'models' })).json()) as { models: ParleyModelInfo[] };
-    return models.length === 2 && models.map(({ id }) => id).toSorted();
+    return models.length === 6 && models.map(({ id }) => id).toSorted();
   });
-  assert.deepEqual(names, ['Here/gpt-4.1', 'There/gpt-4.1']);
+  const each = ['Here', 'There', 'Thinking'].flatMap((name) => [`${name}/gpt-4.1`, `${name}/gpt-5.4`]);
+  assert.deepEqual(names, each);
   assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
 });
 
@@ -192,6 +194,38 @@ test('another server is another question', async () => {
   assert.equal(events(await asked).length, 2);
 });
 
+test('a model gets back what it thought before it called a tool, and nothing of it leaves', async () => {
+  const reasoning = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'secret thoughts' };
+  const call = { type: 'function_call', id: 'fc_1', call_id: 'call_2', name: 'add', arguments: '' };
+  answer = (response) => {
+    response.setHeader('content-type', 'text/event-stream');
+    for (const event of [
+      { type: 'response.output_item.done', output_index: 0, item: reasoning },
+      { type: 'response.output_item.added', output_index: 1, item: call },
+      { type: 'response.function_call_arguments.delta', output_index: 1, item_id: 'fc_1', delta: '{"a":1}' },
+      { type: 'response.output_item.done', output_index: 1, item: { ...call, arguments: '{"a":1}' } },
+      { type: 'response.completed', response: { id: 'r', status: 'completed', output: [] } },
+    ])
+      response.write(`data: ${JSON.stringify(event)}\n\n`);
+    response.end();
+  };
+  const model = 'Thinking/gpt-5.4';
+  const tools = [{ name: 'add', description: 'Adds' }];
+  const [made] = events(await ask({ model, tools }));
+  assert.deepEqual(made, { type: 'toolCall', callId: 'call_2', name: 'add', input: { a: 1 } });
+  const messages = [
+    { role: 'user', text: 'Add' },
+    { role: 'assistant', toolCalls: [made] },
+    { role: 'tool', callId: 'call_2', text: '1' },
+  ];
+  await ask({ model, tools, messages });
+  assert.deepEqual((bodies[1]?.input as unknown[]).slice(1), [
+    reasoning,
+    { type: 'function_call', call_id: 'call_2', name: 'add', arguments: '{"a":1}' },
+    { type: 'function_call_output', call_id: 'call_2', output: '1' },
+  ]);
+});
+
 for (const how of ['token', 'leaving'] as const) {
   test(`the connection closes: ${how}`, async () => {
     const closed = Promise.withResolvers<unknown>();
@@ -276,7 +310,7 @@ test('the day’s budget ends it', async () => {
 test('nothing that leaves through the API holds the key, another conversation or a setting', async () => {
   const texts = [...reached, ...(await reachedNow())];
   for (const text of ['Dear', 'Here/gpt-4.1', 'sendRequest']) assert.ok(texts.includes(text), `${text} is found`);
-  const hidden = [key, key.slice(3), 'secret-project', here.origin];
+  const hidden = [key, key.slice(3), 'secret-project', 'secret thoughts', here.origin];
   assert.deepEqual(
     texts.filter((text) => hidden.some((part) => text.includes(part))),
     [],
@@ -348,7 +382,7 @@ const row = (text: string): Locator => inputBox(page).widget.locator('.monaco-li
 
 function listen(request: IncomingMessage, response: ServerResponse): void {
   if (request.url?.endsWith('/models')) {
-    const data = ['gpt-4.1', 'text-embedding-3-small'].map((id) => ({ id }));
+    const data = ['gpt-4.1', 'gpt-5.4', 'text-embedding-3-small'].map((id) => ({ id }));
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
     return;
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { visibleLine } from '../../agent/visibleText.ts';
 import { formatCost } from '../../protocol/figures.ts';
 import type { App } from '../app.ts';
-import { featureOf } from '../extensionApi/answerRequest.ts';
+import { featureOf } from '../extensionApi/apiAnswers.ts';
 import type { GivenAccess } from '../extensionApi/extensionAccess.ts';
 
 interface AccessItem extends vscode.QuickPickItem {

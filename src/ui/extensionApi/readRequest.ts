@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { effortSchema, parametersSchema, whyNot, withoutAbsent } from '../../agent/conversationSettings.ts';
 import type { ModelRequest } from '../../agent/models/modelStream.ts';
 import type { SentParameters } from '../../agent/models/requestParameters.ts';
-import type { ImageAttachment, Item, ToolCallItem } from '../../agent/transcript.ts';
+import type { ImageAttachment, Item, ReasoningItem, ToolCallItem } from '../../agent/transcript.ts';
 import { imageType } from '../../editor/imageType.ts';
 import { ApiError } from './apiError.ts';
 
@@ -57,8 +57,13 @@ export interface ReadRequest {
   ask: Omit<ModelRequest, 'model'>;
 }
 
-/** Takes what another extension asks for. Throws a `ParleyError` that says what does not fit. */
-export function readRequest(value: unknown): ReadRequest {
+type ReasoningBefore = (callId: string) => readonly ReasoningItem[];
+
+/**
+ * Takes what another extension asks for; `reasoningBefore` knows what led to a call. Throws a `ParleyError` that says what
+ * does not fit.
+ */
+export function readRequest(value: unknown, reasoningBefore: ReasoningBefore): ReadRequest {
   const { success, data, error } = requestSchema.safeParse(value);
   if (!success) throw new ApiError('invalidRequest', `The request does not fit. ${whyNot(error)}`);
   const { reason, model, messages, instructions, tools, toolMode, effort } = data;
@@ -72,7 +77,7 @@ export function readRequest(value: unknown): ReadRequest {
     ...(model !== undefined && { modelId: model }),
     ask: {
       instructions,
-      transcript: itemsOf(messages),
+      transcript: itemsOf(messages, reasoningBefore),
       tools: tools.map(({ name, description, parameters }) => ({
         name,
         description,
@@ -86,7 +91,7 @@ export function readRequest(value: unknown): ReadRequest {
   };
 }
 
-function itemsOf(messages: readonly z.output<typeof messageSchema>[]): Item[] {
+function itemsOf(messages: readonly z.output<typeof messageSchema>[], reasoningBefore: ReasoningBefore): Item[] {
   const items: Item[] = [];
   const calls = new Map<string, ToolCallItem>();
   for (const [index, message] of messages.entries()) {
@@ -95,8 +100,11 @@ function itemsOf(messages: readonly z.output<typeof messageSchema>[]): Item[] {
       items.push({ ...base, type: 'user', text: message.text, attachments: message.images });
     } else if (message.role === 'assistant') {
       const { text, toolCalls } = message;
+      // What was said before the first call came of the same thoughts.
+      if (toolCalls[0]) items.push(...reasoningBefore(toolCalls[0].callId));
       if (text !== '') items.push({ ...base, type: 'assistant', text, status: 'complete' });
-      for (const { callId, name, input } of toolCalls) {
+      for (const [at, { callId, name, input }] of toolCalls.entries()) {
+        if (at > 0) items.push(...reasoningBefore(callId));
         const written = { arguments: JSON.stringify(input), step: index, status: 'succeeded' as const };
         const call: ToolCallItem = { ...base, type: 'toolCall', callId, name, ...written };
         calls.set(callId, call);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
+import type { ApiAnswers } from './apiAnswers.ts';
 import { ApiError } from './apiError.ts';
 import { callerOf, filesOnStack } from './callerOf.ts';
 import { cancellableEvents } from './cancellableEvents.ts';
@@ -17,7 +18,6 @@ export function registerExtensionApi(context: vscode.ExtensionContext, open: () 
   context.subscriptions.push(changed);
   let followed: Promise<vscode.Disposable> | undefined;
   const follow = () => (followed ??= open().then(({ account }) => account.onDidChange(() => changed.fire())));
-  const load = () => Promise.all([open(), import('./answerRequest.ts')]);
 
   const getAPI = (version: number): ParleyApi => {
     if (version !== 1) throw new ApiError('notFound', `Parley has no API of version ${version}: ask for 1.`);
@@ -30,18 +30,19 @@ export function registerExtensionApi(context: vscode.ExtensionContext, open: () 
   return Object.freeze<ParleyExports>({ getAPI });
 
   function apiFor(caller: Caller): ParleyApi {
+    let loaded: Promise<ApiAnswers> | undefined;
+    const answers = () =>
+      (loaded ??= Promise.all([open(), import('./apiAnswers.ts')]).then(
+        ([app, { ApiAnswers }]) => new ApiAnswers(app, caller),
+      ));
     return Object.freeze<ParleyApi>({
       version: 1,
-      listModels: async () => {
-        const [app, { listModels }] = await load();
-        return listModels(app);
-      },
+      listModels: async () => (await answers()).models(),
       onDidChangeModels: changed.event,
       sendRequest: (request, token) =>
         cancellableEvents(
           async function* (signal): AsyncGenerator<ParleyEvent, void> {
-            const [app, { answerRequest }] = await load();
-            yield* answerRequest(app, caller, request, signal);
+            yield* (await answers()).answer(request, signal);
           },
           () => new vscode.CancellationError(),
           token,

@@ -4,23 +4,27 @@ import { readRequest } from '../../../../src/ui/extensionApi/readRequest.ts';
 
 const png = Buffer.from('\x89PNG\r\n\x1a\nrest', 'latin1');
 const reason = 'A test';
+const thoughtless = () => [];
 
 describe('a request of another extension', () => {
   it('becomes a request to a model, results with their calls', () => {
-    const read = readRequest({
-      reason: ` ${reason} `,
-      model: 'Here/m',
-      instructions: 'Be brief.',
-      messages: [
-        { role: 'user', text: 'Look', images: [new Uint8Array(png)] },
-        { role: 'assistant', text: 'Yes', toolCalls: [{ callId: 'c', name: 'add', input: { a: [1] } }] },
-        { role: 'tool', callId: 'c', text: '1' },
-      ],
-      tools: [{ name: 'add', description: 'Adds' }],
-      toolMode: 'required',
-      effort: 'low',
-      verbosity: 'high',
-    });
+    const read = readRequest(
+      {
+        reason: ` ${reason} `,
+        model: 'Here/m',
+        instructions: 'Be brief.',
+        messages: [
+          { role: 'user', text: 'Look', images: [new Uint8Array(png)] },
+          { role: 'assistant', text: 'Yes', toolCalls: [{ callId: 'c', name: 'add', input: { a: [1] } }] },
+          { role: 'tool', callId: 'c', text: '1' },
+        ],
+        tools: [{ name: 'add', description: 'Adds' }],
+        toolMode: 'required',
+        effort: 'low',
+        verbosity: 'high',
+      },
+      thoughtless,
+    );
     assert.equal(read.reason, reason);
     assert.equal(read.modelId, 'Here/m');
     const { transcript, parameters, mustCall, effort, tools } = read.ask;
@@ -50,11 +54,28 @@ describe('a request of another extension', () => {
     const parameters = { properties: { a: { type: 'number' } } };
     const input = { deep: { value: 1 } };
     const messages = [{ role: 'assistant', toolCalls: [{ callId: 'c', name: 'add', input }] }];
-    const { ask } = readRequest({ reason, messages, tools: [{ name: 'add', description: '', parameters }] });
+    const { ask } = readRequest(
+      { reason, messages, tools: [{ name: 'add', description: '', parameters }] },
+      thoughtless,
+    );
     parameters.properties.a.type = 'string';
     input.deep.value = 2;
     assert.deepEqual(ask.tools[0]?.parameters.properties, { a: { type: 'number' } });
     assert.equal(ask.transcript[0]?.type === 'toolCall' && ask.transcript[0].arguments, '{"deep":{"value":1}}');
+  });
+
+  it('gives a model back what it thought before each call', () => {
+    const thought = (callId: string) => [
+      { type: 'reasoning', id: `r-${callId}`, at: 0, text: '', status: 'complete' } as const,
+    ];
+    const toolCalls = ['a', 'b'].map((callId) => ({ callId, name: 'add', input: {} }));
+    const { ask } = readRequest({ reason, messages: [{ role: 'assistant', text: 'Well', toolCalls }] }, thought);
+    assert.deepEqual(
+      ask.transcript.map((item) =>
+        item.type === 'toolCall' ? item.callId : item.type === 'reasoning' ? item.id : item.type,
+      ),
+      ['r-a', 'assistant', 'a', 'r-b', 'b'],
+    );
   });
 
   const hi = [{ role: 'user', text: 'Hi' }];
@@ -77,7 +98,7 @@ describe('a request of another extension', () => {
     ['an effort that there is not', { reason, messages: hi, effort: 'huge' }, /effort/],
   ] as const) {
     it(`is refused with a sentence: ${what}`, () => {
-      assert.throws(() => readRequest(request), { code: 'invalidRequest', message: words });
+      assert.throws(() => readRequest(request, thoughtless), { code: 'invalidRequest', message: words });
     });
   }
 });
