@@ -9,7 +9,7 @@ export const countError = 0.02;
 export const olderCountError = 0.1;
 
 /** After how many segments others have their turn. */
-const segmentsAtOnce = 8;
+const segmentsAtOnce = 4;
 
 /**
  * How many tokens a text has for a model, within `countError` for most texts of more than a few words. Models whose
