@@ -233,6 +233,22 @@ const scenes: readonly Scene[] = [
     prompt: /ask the API for its models/i,
     replies: [{ calls: [{ name: 'parley_call_api', args: { method: 'GET', path: '/models' } }] }, told],
   },
+  // With tools of ours that VS Code's own chat has.
+  {
+    prompt: /^paint a fox/i,
+    replies: [
+      { calls: [{ name: 'parley_generate_image', args: { prompt: '# A fox\n[free](https://a.example)' } }] },
+      told,
+    ],
+  },
+  {
+    prompt: /^which models are there/i,
+    replies: [{ calls: [{ name: 'parley_call_api', args: { method: 'GET', path: '/models' } }] }, told],
+  },
+  {
+    prompt: /^delete the file/i,
+    replies: [{ calls: [{ name: 'parley_call_api', args: { method: 'DELETE', path: '/files/file-gone' } }] }, told],
+  },
   ...[
     { status: 400, message: 'The request is malformed.' },
     { status: 401, message: 'Incorrect API key provided.', code: 'invalid_api_key' },

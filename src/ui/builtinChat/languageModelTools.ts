@@ -43,7 +43,8 @@ export class LanguageModelTools {
       if (approval && approval.scope === undefined) {
         const { title, detail } = approval;
         if (!(await this.#confirm({ message: `${title}?`, detail, action: 'Continue' })))
-          throw new Error('The user declined. Do not try it again by another way.');
+          // To an error VS Code adds that the model should try again.
+          return resultOf('The user declined. Do not try it by another way.');
       }
       signal.throwIfAborted();
       return resultOf(await call.run());
