@@ -133,6 +133,7 @@ const threats: Readonly<Record<string, readonly (readonly [file: string, test: s
     ['integration/toolsGit.test.ts', 'shows files that may hold secrets only by their path, after asking'],
   ],
   'untrusted workspace': [
+    ['integration/inlineCompletionsUntrusted.test.ts', 'are none, also while they are on'],
     ['integration/languageModelToolsUntrusted.test.ts', 'the tools for other chats in Restricted Mode'],
     ['integration/threatsUntrusted.test.ts', 'untrusted workspace'],
     ['integration/commandsUntrusted.test.ts', 'the commands in Restricted Mode'],
