@@ -15,9 +15,10 @@ export async function packageExtension() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { inputs, outputs } = await buildProduct({ minify: true, outdir: join('out', 'package', 'dist') });
-  for (const name of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media']) {
+  for (const name of ['package.json', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'media']) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
+  writeFileSync(join(folder, 'README.md'), withoutPictures(readFileSync(join(root, 'README.md'), 'utf8')));
   writeFileSync(join(folder, 'ThirdPartyNotices.txt'), notices(inputs));
 
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -29,6 +30,9 @@ export async function packageExtension() {
   if (size > limitBytes) throw new Problem(`${vsix} has ${size} bytes, ${limitBytes} are allowed.`);
   return { vsix, size, outputs };
 }
+
+/** VS Code shows no pictures out of a package: its page of the extension would have broken ones. */
+const withoutPictures = (markdown) => markdown.replaceAll(/^!\[[^\]]*\]\([^)]*\)\n\n/gm, '');
 
 /** The licences of all packages that went into what is shipped, as they ask to be passed on. */
 function notices(inputs) {
