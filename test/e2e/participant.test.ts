@@ -131,7 +131,9 @@ test('a tool that is attached is called', async () => {
     .getByRole('button', { name: /^Allow/ })
     .first()
     .click();
-  await chat.answers(/The tool says:[^]*Not flagged/);
+  await chat.answers(/The tool says:[^]*Checked\sby/);
+  const forced = parley.openai.requests().filter(({ body }) => body.tool_choice === 'required');
+  assert.equal(forced.length, 1);
   await screenshot(parley.page, 'participant-tool');
 });
 
