@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { openParley, type Parley, type ParleyOptions } from './parley.ts';
+import { screenshot } from './screenshot.ts';
 import { runCommand } from './ui.ts';
 import { until } from './until.ts';
 
@@ -17,20 +18,46 @@ export async function openBuiltinChat(options: ParleyOptions = {}): Promise<{ pa
       ...options.settings,
     },
   });
-  await enable(parley);
+  try {
+    await enable(parley);
+  } catch (error) {
+    // A window that stays open keeps the test's process.
+    await screenshot(parley.page, 'failed-builtin-chat');
+    await parley.close();
+    throw error;
+  }
   return { parley, chat: new BuiltinChat(parley.page) };
 }
 
-/** "Manage Language Models" begins VS Code's chat extension, which answers a message only once it says that it is there. */
-async function enable({ page, server }: Parley): Promise<void> {
+/**
+ * "Manage Language Models" begins VS Code's chat extension, which answers a message only once it says that it is there and
+ * a model is chosen.
+ */
+async function enable({ page, server, openai }: Parley): Promise<void> {
   const log = () => join(server.logsDir(), 'exthost1', 'GitHub.copilot-chat', 'GitHub Copilot Chat.log');
   const begun = 'ConversationFeature: Activating contributions';
-  await runCommand(page, 'Chat: Manage Language Models');
-  await until('the chat extension is there', () => existsSync(log()) && readFileSync(log(), 'utf8').includes(begun));
+  await until(
+    'the chat extension is there',
+    async () => {
+      await runCommand(page, 'Chat: Manage Language Models');
+      const isBegun = () => existsSync(log()) && readFileSync(log(), 'utf8').includes(begun);
+      return until('the chat extension has begun', isBegun, { timeoutMs: 20_000 });
+    },
+    { timeoutMs: 100_000 },
+  );
+  const models = page.locator('.models-widget');
   await until('the list of models is closed', async () => {
+    if ((await models.count()) === 0) return true;
+    // The chat behind it may have taken the focus.
+    await models.locator('.monaco-editor').first().click({ timeout: 2000 });
     await page.keyboard.press('Escape');
-    await page.locator('.models-widget').waitFor({ state: 'detached', timeout: 2000 });
+    await models.waitFor({ state: 'detached', timeout: 2000 });
     return true;
+  });
+  const { data } = (await (await fetch(`${openai.url}/models`)).json()) as { data: { id: string }[] };
+  await until('a model is chosen', async () => {
+    const shown = (await page.locator('.chat-input-toolbars').allInnerTexts()).join('\n').split('\n');
+    return data.some(({ id }) => shown.includes(id));
   });
 }
 
@@ -58,8 +85,13 @@ export class BuiltinChat {
     await this.#page.keyboard.insertText(message);
     // Enter would take from a list of suggestions.
     await this.#page.keyboard.press('Escape');
-    await this.#page.keyboard.press('Enter');
-    await this.session.locator('.interactive-request').filter({ hasText: words }).last().waitFor();
+    const sent = this.session.locator('.interactive-request').filter({ hasText: words }).last();
+    await until(`“${message}” is sent`, async () => {
+      // A window that has no time just now takes no Enter: the message stays where it was written.
+      if ((await box.innerText({ timeout: 5000 })).trim() !== '') await this.#page.keyboard.press('Enter');
+      await sent.waitFor({ timeout: 5000 });
+      return true;
+    });
   }
 
   /** Waits until the newest answer says it, and gives its whole text. */

@@ -31,35 +31,38 @@ export interface ParleyOptions extends ServerOptions {
   others?: readonly string[];
 }
 
-/** Opens it with the local server as the active profile. */
+/** Opens it with the local server as the active profile. What was begun ends where a part of it fails. */
 export async function openParley(options: ParleyOptions = {}): Promise<Parley> {
-  const sample = copySample();
-  for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(sample.folder, name), text);
-  const openai = await startOpenAIServer(options.openai);
-  const profile = demoProfile(openai.url);
-  const profiles = [profile, ...(options.profiles?.(openai) ?? [])];
-  const settings = { 'parley.profiles': profiles, 'parley.activeProfile': profile.name, ...options.settings };
-  const vsix = options.vsix ?? vsixUnderTest();
-  const [server, browser] = await Promise.all([
-    startServer({ ...options, settings, ...(vsix && { vsix }) }),
-    launchBrowser(),
-  ]);
-  const extensions = [...extensionsUnderTest(vsix), ...(options.others ?? [])];
-  const { page } = await openWindow(browser, server, { folder: sample.folder, extensions });
-  return {
-    page,
-    context: page.context(),
-    browser,
-    server,
-    openai,
-    folder: sample.folder,
-    close: async () => {
-      await browser.close();
-      await server.close();
-      await openai.close();
-      sample.remove();
-    },
-  };
+  const begun = new AsyncDisposableStack();
+  try {
+    const sample = copySample();
+    begun.defer(() => sample.remove());
+    for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(sample.folder, name), text);
+    const openai = await startOpenAIServer(options.openai);
+    begun.defer(() => openai.close());
+    const profile = demoProfile(openai.url);
+    const profiles = [profile, ...(options.profiles?.(openai) ?? [])];
+    const settings = { 'parley.profiles': profiles, 'parley.activeProfile': profile.name, ...options.settings };
+    const vsix = options.vsix ?? vsixUnderTest();
+    const server = await startServer({ ...options, settings, ...(vsix && { vsix }) });
+    begun.defer(() => server.close());
+    const browser = await launchBrowser();
+    begun.defer(() => browser.close());
+    const extensions = [...extensionsUnderTest(vsix), ...(options.others ?? [])];
+    const { page } = await openWindow(browser, server, { folder: sample.folder, extensions });
+    return {
+      page,
+      context: page.context(),
+      browser,
+      server,
+      openai,
+      folder: sample.folder,
+      close: () => begun.disposeAsync(),
+    };
+  } catch (error) {
+    await begun.disposeAsync();
+    throw error;
+  }
 }
 
 /** Runs the command that reloads the window. */
