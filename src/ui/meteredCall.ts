@@ -6,8 +6,8 @@ export type Spend = (cost: { usd: number } | undefined) => void;
 
 /**
  * Runs what asks for something besides a stream of a model. With the day's budget spent it throws `BudgetReached` before
- * `call` runs; what `call` spends counts among the day's. `feature` names it in the
- * ledger; the id of a conversation puts it there.
+ * `call` runs; what `call` spends counts among the day's. `feature` names it in the ledger; the id of a conversation puts it
+ * there.
  */
 export async function meteredCall<Result>(
   { conversations }: Pick<Parts, 'conversations'>,

@@ -80,6 +80,29 @@ describe('Parley as a provider of language models', () => {
     await select('There/gpt-4.1');
   });
 
+  it('keeps the models of a slow server from holding up the others', async () => {
+    const asked = Promise.withResolvers<ServerResponse>();
+    const slow = await startHttpServer((_request, response) => asked.resolve(response));
+    try {
+      const here: Profile = { name: 'Here', baseURL: `${server.origin}/v1` };
+      await useProfiles(here, { name: 'Slow', baseURL: `${slow.origin}/v1` });
+      const names = async () => (await vscode.lm.selectChatModels({ vendor: 'parley' })).map(({ id }) => id);
+      const response = await asked.promise;
+      await until('only the models of the quick server are there', async () => {
+        const all = await names();
+        return all.length === 3 && all.every((id) => id.startsWith('Here/'));
+      });
+      assert.equal(response.writableEnded, false);
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: [{ id: 'late-model' }] }));
+      await select('Slow/late-model');
+    } finally {
+      const here: Profile = { name: 'Here', baseURL: `${server.origin}/v1` };
+      await useProfiles(here, { ...here, name: 'There', api: 'responses' });
+      await slow[Symbol.asyncDispose]();
+    }
+    await select('There/gpt-4.1');
+  });
+
   it('answers with text', async () => {
     answer = say('Hel', 'lo');
     assert.deepEqual(await ask([user('Say hello')]), ['Hello']);
@@ -217,6 +240,34 @@ describe('Parley as a provider of language models', () => {
       if (code !== '') assert.equal(error.code, code);
     });
   }
+
+  it('lets no key out that a server repeats, and no stack of ours', async () => {
+    answer = (response) =>
+      response.writeHead(400).end(JSON.stringify({ error: { message: 'No such header: Bearer sk-repeated123456.' } }));
+    const { message } = await ask([user('Hi')]).then(
+      () => assert.fail('It answered.'),
+      (thrown: unknown) => thrown as Error,
+    );
+    assert.match(message, /No such header/);
+    assert.doesNotMatch(message, /repeated123456/);
+    const wrong = await ask([user('Hi')], { modelOptions: { temperature: 'hot' } }).then(
+      () => assert.fail('It answered.'),
+      (thrown: unknown) => thrown as Error,
+    );
+    assert.doesNotMatch(wrong.stack ?? '', /parley[^\n]*dist/i);
+  });
+
+  it('says that an answer reached the limit of its length', async () => {
+    answer = (response) => {
+      chunk(response, { content: 'Half an ans' });
+      end(response, 'length');
+    };
+    await assert.rejects(ask([user('Hi')]), (error: Error) => {
+      assert.match(error.message, /reached the limit of its length/);
+      assert.doesNotMatch(error.message, /refused/);
+      return true;
+    });
+  });
 
   it('speaks the Responses API where the profile does', async () => {
     answer = stream(

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { PreparedCall, Tool, ToolContext, ToolOutput } from '../../agent/tool.ts';
+import { dataPart } from '../../editor/dataPart.ts';
 import { readSettings } from '../../editor/settings.ts';
 import { isObject } from '../../openai/isObject.ts';
 import { createApiTools } from '../apiTools/index.ts';
 import { confirm } from '../notebook/cellAccess.ts';
 import type { Parts } from '../parts.ts';
 import { confirmationMarkdown, escapeMarkdown } from './confirmationMarkdown.ts';
-
-type DataPart = new (data: Uint8Array, mimeType: string) => object;
 
 /** Asks in a dialog that has to be answered. */
 export type Confirm = typeof confirm;
@@ -88,14 +87,8 @@ async function withSignal<Result>(
 function resultOf(output: string | ToolOutput): vscode.LanguageModelToolResult {
   const { text, images } = typeof output === 'string' ? { text: output, images: [] } : output;
   const result = new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
-  const dataPart = dataPartOf();
-  if (dataPart)
-    result.content.push(...images.map(({ data, mediaType }) => new dataPart(Buffer.from(data, 'base64'), mediaType)));
+  result.content.push(
+    ...images.flatMap(({ data, mediaType }) => dataPart(Buffer.from(data, 'base64'), mediaType) ?? []),
+  );
   return result;
-}
-
-/** In results since VS Code 1.106: before, its class was there already, and a result with one was refused. */
-function dataPartOf(): DataPart | undefined {
-  const [major = 0, minor = 0] = vscode.version.split('.').map(Number);
-  return major > 1 || minor >= 106 ? (vscode as { LanguageModelDataPart?: DataPart }).LanguageModelDataPart : undefined;
 }

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
-import { chatModelIds } from '../../agent/models/catalog.ts';
 import type { ModelRequest } from '../../agent/models/modelStream.ts';
 import { countTokens } from '../../agent/tokens/countTokens.ts';
-import type { Profile } from '../../editor/profile.ts';
 import { openMeteredStream } from '../meteredStream.ts';
 import type { Parts } from '../parts.ts';
 import { countMessage } from './countMessage.ts';
 import { KeptReasoning } from './keptReasoning.ts';
 import { languageModelError } from './languageModelError.ts';
-import { modelInformation, type ParleyModel } from './modelInformation.ts';
+import type { ParleyModel } from './modelInformation.ts';
 import { readModelOptions } from './modelOptions.ts';
+import { offeredModels, readyProfiles } from './offeredModels.ts';
 import { readMessages } from './readMessages.ts';
 import { reportAnswer } from './reportAnswer.ts';
 
@@ -21,36 +20,51 @@ type LanguageModelParts = Pick<Parts, 'account' | 'conversations' | 'log'>;
 /** The chat models of every profile that is ready, for VS Code's own chat and for other extensions. */
 export class LanguageModels implements vscode.LanguageModelChatProvider<ParleyModel> {
   readonly #parts: LanguageModelParts;
+  readonly #onLate: () => void;
   readonly #reasoning = new KeptReasoning();
 
-  constructor(parts: LanguageModelParts) {
+  /** `onLate` is told when the models of a slow server have come. */
+  constructor(parts: LanguageModelParts, onLate: () => void) {
     this.#parts = parts;
+    this.#onLate = onLate;
   }
 
-  /** Asks the user for nothing while `silent`; a server that does not answer has no models then. */
+  /** Asks the user for nothing while `silent`. A server that does not answer has no models. */
   async provideLanguageModelChatInformation({
     silent,
   }: vscode.PrepareLanguageModelChatModelOptions): Promise<ParleyModel[]> {
-    const { account } = this.#parts;
-    const ready = await Promise.all(
-      account.profiles().map(async (profile) => ({ profile, is: await account.isReady(profile) })),
-    );
-    const profiles = ready.flatMap(({ profile, is }) => (is ? [profile] : []));
-    if (profiles.length === 0 && !silent) await vscode.commands.executeCommand('parley.setApiKey');
-    return (await Promise.all(profiles.map((profile) => this.#modelsOf(profile)))).flat();
+    let profiles = await readyProfiles(this.#parts);
+    if (profiles.length === 0 && !silent) {
+      await vscode.commands.executeCommand('parley.setApiKey');
+      profiles = await readyProfiles(this.#parts);
+    }
+    return offeredModels(this.#parts, profiles, this.#onLate);
   }
 
   async provideLanguageModelChatResponse(
-    { profile: profileName, model }: ParleyModel,
+    model: ParleyModel,
     messages: readonly vscode.LanguageModelChatRequestMessage[],
-    { modelOptions, tools = [], toolMode }: vscode.ProvideLanguageModelChatResponseOptions,
+    options: vscode.ProvideLanguageModelChatResponseOptions,
     progress: vscode.Progress<vscode.LanguageModelResponsePart>,
     token: vscode.CancellationToken,
   ): Promise<void> {
-    const profile = this.#parts.account.profiles().find(({ name }) => name === profileName);
-    if (!profile)
-      throw vscode.LanguageModelError.NotFound(`There is no profile “${profileName}” in parley.profiles any more.`);
-    const request: ModelRequest = {
+    const abort = new AbortController();
+    const cancelling = token.onCancellationRequested(() => abort.abort(new vscode.CancellationError()));
+    try {
+      await this.#answer(model, this.#requestOf(model, messages, options), progress, abort.signal);
+    } catch (error) {
+      throw languageModelError(error, this.#parts.log);
+    } finally {
+      cancelling.dispose();
+    }
+  }
+
+  #requestOf(
+    { model }: ParleyModel,
+    messages: readonly vscode.LanguageModelChatRequestMessage[],
+    { modelOptions, tools = [], toolMode }: vscode.ProvideLanguageModelChatResponseOptions,
+  ): ModelRequest {
+    return {
       model,
       ...readMessages(messages, (callId) => this.#reasoning.before(callId)),
       ...readModelOptions(modelOptions),
@@ -62,30 +76,24 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ParleyMo
       })),
       ...(toolMode === vscode.LanguageModelChatToolMode.Required && { mustCall: true }),
     };
-    const abort = new AbortController();
-    const cancelling = token.onCancellationRequested(() => abort.abort(new vscode.CancellationError()));
-    try {
-      const stream = await openMeteredStream(this.#parts, feature, profile);
-      const events = stream(request, { signal: abort.signal });
-      await reportAnswer(this.#reasoning.watch(events, model), progress);
-    } catch (error) {
-      throw languageModelError(error);
-    } finally {
-      cancelling.dispose();
-    }
+  }
+
+  async #answer(
+    { profile: profileName, model }: ParleyModel,
+    request: ModelRequest,
+    progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const profile = this.#parts.account.profiles().find(({ name }) => name === profileName);
+    if (!profile)
+      throw vscode.LanguageModelError.NotFound(
+        `There is no profile “${profileName}” in parley.profiles any more. Choose another model.`,
+      );
+    const stream = await openMeteredStream(this.#parts, feature, profile);
+    await reportAnswer(this.#reasoning.watch(stream(request, { signal }), model), progress);
   }
 
   provideTokenCount({ model }: ParleyModel, text: string | vscode.LanguageModelChatRequestMessage): Promise<number> {
     return typeof text === 'string' ? countTokens(model, text) : countMessage(model, text);
-  }
-
-  async #modelsOf(profile: Profile): Promise<readonly ParleyModel[]> {
-    const { account, log } = this.#parts;
-    try {
-      return chatModelIds(await account.models({ profile })).map((model) => modelInformation(profile, model));
-    } catch (error) {
-      log.warn(`The models of ${profile.name} are not offered to VS Code.`, error);
-      return [];
-    }
   }
 }

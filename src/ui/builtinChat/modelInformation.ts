@@ -8,14 +8,18 @@ export interface ParleyModel extends vscode.LanguageModelChatInformation {
   readonly model: string;
 }
 
-/** Of a model that the catalog does not know, in tokens. */
+/** Of a model that the catalog does not know, in tokens; of a small context the answer takes a quarter. */
 const unknownModel = { contextTokens: 128_000, maxOutputTokens: 16_384 };
+
+/** Names the profile too: models of two servers may have the same name. */
+export const offeredId = ({ name }: Pick<Profile, 'name'>, model: string): string => `${name}/${model}`;
 
 export function modelInformation(profile: Profile, model: string): ParleyModel {
   const info = modelInfo(model);
-  const { contextTokens, maxOutputTokens } = { ...unknownModel, ...info };
+  const { contextTokens = unknownModel.contextTokens } = info;
+  const { maxOutputTokens = Math.min(unknownModel.maxOutputTokens, Math.floor(contextTokens / 4)) } = info;
   return {
-    id: `${profile.name}/${model}`,
+    id: offeredId(profile, model),
     profile: profile.name,
     model,
     name: model,

@@ -10,7 +10,7 @@ export function registerLanguageModels(open: () => Promise<App>): vscode.Disposa
   const models = () =>
     (loaded ??= Promise.all([open(), import('./languageModels.ts')]).then(([app, { LanguageModels }]) => {
       app.account.onDidChange(() => changed.fire());
-      return new LanguageModels(app);
+      return new LanguageModels(app, () => changed.fire());
     }));
   const registered = vscode.lm.registerLanguageModelChatProvider('parley', {
     onDidChangeLanguageModelChatInformation: changed.event,

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { answerParts } from '../../agent/answerParts.ts';
 import type { ModelEvent } from '../../agent/models/modelStream.ts';
 import type { Usage } from '../../agent/transcript.ts';
-import { OpenAIError } from '../../openai/errors.ts';
+import { dataPart } from '../../editor/dataPart.ts';
 
 /**
- * Reports an answer as it comes: text at once, tool calls when their arguments are complete.
- * Throws an `OpenAIError` where the answer is cut off or a call cannot be made.
+ * Reports an answer as it comes: text at once, tool calls when their arguments are complete. Throws where the answer is cut
+ * off or a call cannot be made.
  */
 export async function reportAnswer(
   events: AsyncIterable<ModelEvent>,
@@ -22,27 +22,23 @@ export async function reportAnswer(
         break;
       case 'done':
         if (part.finish === 'length')
-          throw new OpenAIError({
-            kind: 'invalidRequest',
-            message: 'The answer is incomplete: it reached the limit of its length.',
-          });
+          throw new Error(
+            'The answer is incomplete: it reached the limit of its length. Ask for the rest, or for less.',
+          );
         if (part.usage) reportUsage(part.usage, progress);
     }
   }
 }
 
-/** The part that VS Code's own chat counts tokens by. Types of VS Code 1.105 do not have it yet. */
+/** The part that VS Code's own chat counts tokens by. */
 function reportUsage(usage: Usage, progress: vscode.Progress<vscode.LanguageModelResponsePart>): void {
   const { inputTokens, cachedTokens, outputTokens } = usage;
-  const { LanguageModelDataPart } = vscode as unknown as {
-    LanguageModelDataPart?: { json(value: object, type: string): vscode.LanguageModelResponsePart };
-  };
-  if (!LanguageModelDataPart) return;
   const told = {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
     prompt_tokens_details: { cached_tokens: cachedTokens },
   };
-  progress.report(LanguageModelDataPart.json(told, 'usage'));
+  const part = dataPart(Buffer.from(JSON.stringify(told)), 'usage');
+  if (part) progress.report(part);
 }

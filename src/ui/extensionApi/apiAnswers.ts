@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { answerParts } from '../../agent/answerParts.ts';
-import { costUsd } from '../../agent/models/catalog.ts';
+import { chatModelIds, costUsd } from '../../agent/models/catalog.ts';
 import type { Usage } from '../../agent/transcript.ts';
+import { untilAborted } from '../../agent/untilAborted.ts';
 import { serverOf, type Profile } from '../../editor/profile.ts';
 import { redact } from '../../editor/redact.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 import { errorHelp } from '../../protocol/errorHelp.ts';
 import { KeptReasoning } from '../builtinChat/keptReasoning.ts';
-import { LanguageModels } from '../builtinChat/languageModels.ts';
+import { offeredId } from '../builtinChat/modelInformation.ts';
+import { offeredModels, readyProfiles } from '../builtinChat/offeredModels.ts';
 import { BudgetReached, openMeteredStream } from '../meteredStream.ts';
 import type { Parts } from '../parts.ts';
 import { ApiError } from './apiError.ts';
@@ -24,19 +26,26 @@ export const featureOf = ({ id }: Caller): string => `Extension ${id}`;
 export class ApiAnswers {
   readonly #parts: ApiParts;
   readonly #caller: Caller;
-  readonly #models: LanguageModels;
+  readonly #onLate: () => void;
   /** The extension's own: the id of another's call gets nothing of its thoughts. */
   readonly #reasoning = new KeptReasoning();
 
-  constructor(parts: ApiParts, caller: Caller) {
+  /** `onLate` is told when the models of a slow server have come. */
+  constructor(parts: ApiParts, caller: Caller, onLate: () => void) {
     this.#parts = parts;
     this.#caller = caller;
-    this.#models = new LanguageModels(parts);
+    this.#onLate = onLate;
   }
 
-  /** What is said of the models: that they are there and what they take. */
+  /** What is said of the models: that they are there and what they take. Throws a `ParleyError`. */
   async models(): Promise<readonly ParleyModelInfo[]> {
-    return (await this.#list()).map(({ id, name, profile, maxInputTokens, maxOutputTokens, capabilities }) => ({
+    const parts = this.#parts;
+    const offered = await readyProfiles(parts)
+      .then((profiles) => offeredModels(parts, profiles, this.#onLate))
+      .catch((thrown: unknown) => {
+        throw sayable(parts, this.#caller, thrown);
+      });
+    return offered.map(({ id, name, profile, maxInputTokens, maxOutputTokens, capabilities }) => ({
       id,
       name,
       profile,
@@ -53,7 +62,7 @@ export class ApiAnswers {
     const caller = this.#caller;
     try {
       const { reason, modelId, ask } = readRequest(value, (callId) => this.#reasoning.before(callId));
-      const { profile, model } = await this.#chosen(modelId);
+      const { profile, model } = await untilAborted(this.#chosen(modelId), signal);
       if (!(await account.isReady(profile)))
         throw new OpenAIError({ kind: 'auth', message: `No API key is set for ${profile.name}.` });
       const server = serverOf(profile);
@@ -72,18 +81,15 @@ export class ApiAnswers {
     }
   }
 
-  #list() {
-    return this.#models.provideLanguageModelChatInformation({ silent: true });
-  }
-
   async #chosen(id: string | undefined): Promise<{ profile: Profile; model: string }> {
     const { account } = this.#parts;
     if (id === undefined) return { profile: account.profile, model: await account.model() };
-    const found = (await this.#list()).find((model) => model.id === id);
-    const profile = account.profiles().find(({ name }) => name === found?.profile);
-    if (!found || !profile)
-      throw new ApiError('notFound', `There is no model “${id}”: listModels() says which there are.`);
-    return { profile, model: found.model };
+    for (const profile of account.profiles()) {
+      if (!id.startsWith(offeredId(profile, ''))) continue;
+      const model = chatModelIds(await account.models({ profile })).find((each) => offeredId(profile, each) === id);
+      if (model !== undefined) return { profile, model };
+    }
+    throw new ApiError('notFound', `There is no model “${id}”: listModels() says which there are.`);
   }
 }
 

@@ -33,7 +33,7 @@ export function registerExtensionApi(context: vscode.ExtensionContext, open: () 
     let loaded: Promise<ApiAnswers> | undefined;
     const answers = () =>
       (loaded ??= Promise.all([open(), import('./apiAnswers.ts')]).then(
-        ([app, { ApiAnswers }]) => new ApiAnswers(app, caller),
+        ([app, { ApiAnswers }]) => new ApiAnswers(app, caller, () => changed.fire()),
       ));
     return Object.freeze<ParleyApi>({
       version: 1,

@@ -7,7 +7,8 @@ import type { Usage } from '../../agent/transcript.ts';
 import { isPricedByOpenAI } from '../../editor/profile.ts';
 import type { Client } from '../../openai/client.ts';
 import { OpenAIError } from '../../openai/errors.ts';
-import { BudgetReached, openMeteredStream } from '../meteredStream.ts';
+import { meteredCall } from '../meteredCall.ts';
+import { openMeteredStream } from '../meteredStream.ts';
 import type { Parts } from '../parts.ts';
 import type { Place } from './place.ts';
 import { completionPrompt } from './prompt.ts';
@@ -58,33 +59,31 @@ export async function askForCompletion(parts: AskingParts, question: Question): 
   return chat(parts, question);
 }
 
-async function insert(parts: AskingParts, client: Client, { model, place, signal }: Question): Promise<Answer> {
-  const budget = await parts.conversations.budget(feature);
-  const reached = budget.exceeded();
-  if (reached !== undefined) throw new BudgetReached(reached);
-  signal.throwIfAborted();
-  const body = {
-    model,
-    prompt: place.before,
-    ...(place.after.trim() !== '' && { suffix: place.after }),
-    max_tokens: place.singleLine ? mostTokens.line : mostTokens.block,
-    temperature: 0,
-    ...(place.singleLine && { stop: ['\n'] }),
-  };
-  const spend = async (usage: Usage) => {
-    const usd = costUsd(model, usage);
-    if (usd !== undefined) budget.spend(usd);
-    await remember(parts, usd);
-  };
-  try {
-    const { choices, usage } = await client.completions.create(body, { signal, ...once });
-    await spend(countsOf(usage)?.usage ?? estimated(place.before + place.after, choices[0]?.text ?? ''));
-    return { text: choices[0]?.text ?? '', isCutOff: choices[0]?.finish_reason === 'length' };
-  } catch (error) {
-    if (signal.aborted) await spend(estimated(place.before + place.after, ''));
-    throw error;
-  }
-}
+const insert = (parts: AskingParts, client: Client, { model, place, signal }: Question): Promise<Answer> =>
+  meteredCall(parts, feature, async (spend) => {
+    signal.throwIfAborted();
+    const body = {
+      model,
+      prompt: place.before,
+      ...(place.after.trim() !== '' && { suffix: place.after }),
+      max_tokens: place.singleLine ? mostTokens.line : mostTokens.block,
+      temperature: 0,
+      ...(place.singleLine && { stop: ['\n'] }),
+    };
+    const count = async (usage: Usage) => {
+      const usd = costUsd(model, usage);
+      spend(usd === undefined ? undefined : { usd });
+      await remember(parts, usd);
+    };
+    try {
+      const { choices, usage } = await client.completions.create(body, { signal, ...once });
+      await count(countsOf(usage)?.usage ?? estimated(place.before + place.after, choices[0]?.text ?? ''));
+      return { text: choices[0]?.text ?? '', isCutOff: choices[0]?.finish_reason === 'length' };
+    } catch (error) {
+      if (signal.aborted) await count(estimated(place.before + place.after, ''));
+      throw error;
+    }
+  });
 
 async function chat(parts: AskingParts, { model, place, signal }: Question): Promise<Answer> {
   const stream = await openMeteredStream(parts, feature);

@@ -57,6 +57,7 @@ export async function answerCode(parts: Parts, turn: Turn): Promise<{ subject?: 
     token,
   );
   for (const sentence of [...read.leftOut, ...tools.missing]) note(stream, `Not sent: ${sentence}`);
+  for (const label of composed.unsent) note(stream, `Not sent: ${label}. Pictures need VS Code 1.106.`);
   for (const label of composed.cut) note(stream, `Only the beginning of ${label} was sent: the model takes no more.`);
   for (const { passage } of others) if (passage) stream.reference(placeOf(passage));
   if (subject) stream.reference(placeOf(subject));

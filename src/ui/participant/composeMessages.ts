@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fencedAttachment } from '../../agent/models/userText.ts';
 import type { ImageAttachment, TextAttachment } from '../../agent/transcript.ts';
+import { dataPart } from '../../editor/dataPart.ts';
 import { cutAtLine, fitTexts, latestThatFit } from './fitTexts.ts';
 
 /** Of what the model takes, the part that is filled: its tokens are counted, but what stands around them is not. */
@@ -22,6 +23,8 @@ interface Composed {
   messages: vscode.LanguageModelChatMessage[];
   /** The labels of what was cut to fit. */
   cut: readonly string[];
+  /** The labels of the pictures that this VS Code cannot send. */
+  unsent: readonly string[];
 }
 
 /**
@@ -42,7 +45,12 @@ export async function composeMessages(
     Promise.all(turns.map(({ said, answered }) => count(`${said}\n${answered}`))),
   ]);
   const sum = (tokens: readonly number[]): number => tokens.reduce((all, each) => all + each, 0);
-  const room = model.maxInputTokens * filled - sum(fixed) - images.length * imageTokens;
+  const shown = images.map(({ label, data, mediaType }) => ({
+    label,
+    part: dataPart(Buffer.from(data, 'base64'), mediaType),
+  }));
+  const pictures = shown.flatMap(({ part }) => part ?? []);
+  const room = model.maxInputTokens * filled - sum(fixed) - pictures.length * imageTokens;
   if (room < 0) throw new Error('That is too much for this model at once. Select the part that matters.');
   const allowed = fitTexts(
     context.map((each, index) => ({ characters: each.text.length, tokens: sizes[index] ?? 0 })),
@@ -64,9 +72,13 @@ export async function composeMessages(
         vscode.LanguageModelChatMessage.User(said),
         ...(answered === '' ? [] : [vscode.LanguageModelChatMessage.Assistant(answered)]),
       ]),
-      question([...blocks, text].join('\n\n'), images),
+      vscode.LanguageModelChatMessage.User([
+        ...pictures,
+        new vscode.LanguageModelTextPart([...blocks, text].join('\n\n')),
+      ]),
     ],
     cut,
+    unsent: shown.flatMap(({ label, part }) => (part ? [] : [label])),
   };
 }
 
@@ -97,15 +109,4 @@ function exchangesOf(history: vscode.ChatContext['history']): Exchange[] {
     }
   }
   return exchanges;
-}
-
-/** Pictures go along where this VS Code can send them: the types of our oldest one do not have them yet. */
-function question(text: string, images: readonly ImageAttachment[]): vscode.LanguageModelChatMessage {
-  const { LanguageModelDataPart: DataPart } = vscode as {
-    LanguageModelDataPart?: { image(data: Uint8Array, mediaType: string): vscode.LanguageModelTextPart };
-  };
-  const pictures = DataPart
-    ? images.map(({ data, mediaType }) => DataPart.image(Buffer.from(data, 'base64'), mediaType))
-    : [];
-  return vscode.LanguageModelChatMessage.User([...pictures, new vscode.LanguageModelTextPart(text)]);
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../agent/failure.ts';
-import { languageModelError } from '../builtinChat/languageModelError.ts';
 
 /** What to do about an error of a model that is not ours, by the code that VS Code gives it. */
 const advice: Readonly<Record<string, string>> = {
@@ -12,9 +11,8 @@ const advice: Readonly<Record<string, string>> = {
 
 /** What failed, for the user, and what to do. Ours say both already. */
 export function describeFailure(thrown: unknown, vendor: string): string {
-  const error = languageModelError(thrown);
-  const message = sentence(messageOf(error).trim());
-  const next = error instanceof vscode.LanguageModelError && vendor !== 'parley' ? advice[error.code] : undefined;
+  const message = sentence(messageOf(thrown).trim());
+  const next = thrown instanceof vscode.LanguageModelError && vendor !== 'parley' ? advice[thrown.code] : undefined;
   return next === undefined ? message : `${message} ${next}`;
 }
 
