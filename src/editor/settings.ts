@@ -45,9 +45,9 @@ export interface Settings {
   http: HttpSettings;
   /** `recorded`: they are written to a file as well. */
   requests: { maxBytes: number; recorded: boolean };
-  inlineCompletions: InlineCompletionSettings;
 }
 
+/** What `readInlineCompletionSettings` gives. */
 export interface InlineCompletionSettings {
   enabled: boolean;
   /** Empty: the cheapest that fits. */
@@ -74,8 +74,8 @@ const efforts: Record<Settings['reasoningEffort'], true> = {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-const isFlags = (value: unknown): value is Record<string, boolean> =>
-  typeof value === 'object' && value !== null && Object.values(value).every(isFlag);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEffort = (value: unknown): value is Settings['reasoningEffort'] =>
   isText(value) && Object.hasOwn(efforts, value);
 const isAtLeast =
@@ -118,15 +118,24 @@ export function readSettings(): Settings {
       maxBytes: parley('requests.maxMB', isAtLeast(1)) * 1024 * 1024,
       recorded: parley('requests.record', isFlag),
     },
-    inlineCompletions: {
-      enabled: parley('inlineCompletions.enabled', isFlag),
-      model: parley('inlineCompletions.model', isText).trim(),
-      languages: parley('inlineCompletions.languages', isFlags),
-      hourlyBudgetUsd: parley('inlineCompletions.hourlyBudgetUsd', isAtLeast(0)),
-      delayMs: parley('inlineCompletions.delayMs', isAtLeast(0)),
-    },
   };
 }
+
+/** Apart from the others: they are read several times with each keystroke. */
+export function readInlineCompletionSettings(): InlineCompletionSettings {
+  const read = reader('parley.inlineCompletions');
+  return {
+    enabled: read('enabled', isFlag),
+    model: read('model', isText).trim(),
+    languages: flagsOf(read('languages', isRecord)),
+    hourlyBudgetUsd: read('hourlyBudgetUsd', isAtLeast(0)),
+    delayMs: read('delayMs', isAtLeast(0)),
+  };
+}
+
+/** An entry that cannot be used takes none of the others with it. */
+const flagsOf = (written: Record<string, unknown>): Record<string, boolean> =>
+  Object.fromEntries(Object.entries(written).filter((entry): entry is [string, boolean] => isFlag(entry[1])));
 
 /** VS Code's own settings; their defaults are VS Code's, and a version without one of them acts as if it were on. */
 function readHttpSettings(): HttpSettings {
@@ -156,7 +165,7 @@ function reader(section: string): <T>(key: string, fits: (value: unknown) => val
   };
 }
 
-/** Runs `listener` when a setting that `readSettings` reads has changed. */
+/** Runs `listener` when a setting that is read here has changed. */
 export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration('parley') || change.affectsConfiguration('http')) listener();
@@ -215,7 +224,7 @@ export async function setInlineCompletionsIn(languageId: string, on: boolean): P
   const written: unknown = vscode.workspace
     .getConfiguration('parley')
     .inspect('inlineCompletions.languages')?.globalValue;
-  await update('inlineCompletions.languages', { ...(isFlags(written) ? written : {}), [languageId]: on });
+  await update('inlineCompletions.languages', { ...(isRecord(written) ? written : {}), [languageId]: on });
 }
 
 function writtenProfiles(): readonly unknown[] {

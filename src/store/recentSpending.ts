@@ -37,14 +37,14 @@ export class RecentSpending {
   }
 
   lastHour(feature: string, now = Date.now()): Recent {
-    const row = this.#since.get(feature, now - HOUR_MS);
+    const row = inWords(() => this.#since.get(feature, now - HOUR_MS));
     return { costUsd: Number(row?.usd), requests: Number(row?.requests), unpriced: Number(row?.unpriced) };
   }
 
   /** When enough of the hour's spending will be an hour old for less than `limitUsd` to be left of it. */
   belowAt(feature: string, limitUsd: number, now = Date.now()): number {
     let { costUsd } = this.lastHour(feature, now);
-    for (const { at, cost_usd: usd } of this.#begun.all(feature, now - HOUR_MS)) {
+    for (const { at, cost_usd: usd } of inWords(() => this.#begun.all(feature, now - HOUR_MS))) {
       if (costUsd < limitUsd) break;
       costUsd -= Number(usd);
       if (costUsd < limitUsd) return Number(at) + HOUR_MS;

@@ -321,12 +321,21 @@ export class Conversations {
   }
 
   #openStore(): Promise<ConversationStore> {
-    return (this.#store ??= this.#ports.openStore().then((store) => {
+    return (this.#store ??= this.#openedStore());
+  }
+
+  /** What fails is tried again with the next use. */
+  async #openedStore(): Promise<ConversationStore> {
+    try {
+      const store = await this.#ports.openStore();
       this.#purge(store).catch((error: unknown) => {
         this.#ports.onError('A deleted conversation could not be removed for good.', error);
       });
       return store;
-    }));
+    } catch (error) {
+      this.#store = undefined;
+      throw error;
+    }
   }
 
   /** What fails is tried again with the next start. */
@@ -384,11 +393,11 @@ export class Conversations {
     session.resume().catch((error: unknown) => this.#ports.onError('An answer could not be gone on with.', error));
   }
 
-  /** What is told of it has happened before: nothing ends or waits now. */
   #budgetOf(id: string, { ledger }: ConversationStore): ConversationBudget {
     return new ConversationBudget({ conversationId: id, ledger, limits: this.#ports.budgetLimits });
   }
 
+  /** What is told of it has happened before: nothing ends or waits now. */
   #takeUp(session: Session, stored: StoredTranscript): void {
     this.#takingUp = true;
     try {

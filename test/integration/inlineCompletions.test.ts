@@ -110,7 +110,9 @@ describe('inline completions', () => {
       const editor = await openAt('│\nmore();\n');
       server.answer = () => 'tal = sum(prices);';
       await type('const to');
-      await until('it is asked', () => server.requests.length === 1);
+      const [first] = await until('it is asked', () => server.requests.length === 1 && server.requests);
+      // The next keystroke would end it.
+      await first?.closed;
       await type('tal');
       await accepts(editor, 'const total = sum(prices);\nmore();\n');
       assert.deepEqual(askedWithin('const to', 'tal = sum(prices);'), []);
@@ -170,6 +172,21 @@ describe('inline completions', () => {
         ['const total = '],
       );
       await setUserSettings({ 'parley.inlineCompletions.languages': undefined, 'files.readonlyInclude': undefined });
+    });
+
+    it('keep to what is good of the languages in the settings, and lose nothing of what is written there', async () => {
+      const written = { '*': false, python: 'sometimes' };
+      await setUserSettings({ 'parley.inlineCompletions.languages': written });
+      await openAt('const total = │\n');
+      await vscode.commands.executeCommand(trigger);
+      await vscode.commands.executeCommand('parley.inlineCompletionOptions', 'language');
+      const { globalValue } = vscode.workspace.getConfiguration('parley').inspect('inlineCompletions.languages') ?? {};
+      assert.deepEqual(globalValue, { ...written, typescript: true });
+      assert.equal(server.requests.length, 0);
+      // At the same place VS Code would not ask again.
+      await type('1 + ');
+      await asks(1);
+      await setUserSettings({ 'parley.inlineCompletions.languages': undefined });
     });
 
     it('insert by the older completions where a server has them, and ask it no more where it refuses the suffix', async () => {

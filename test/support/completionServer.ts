@@ -22,6 +22,8 @@ export interface CompletionServer extends AsyncDisposable {
   requests: CompletionRequest[];
   /** What goes in at the caret; a number is a status that fails, undefined is no answer at all. */
   answer: (request: CompletionRequest) => string | number | undefined;
+  /** What failures say; empty: their status. */
+  failureText: string;
   /** Headers of failures. */
   failureHeaders: Record<string, string>;
   models: string[];
@@ -36,6 +38,7 @@ export async function startCompletionServer(): Promise<CompletionServer> {
     url: `${http.origin}/v1`,
     requests: [],
     answer: ({ path }) => (path === '/v1/completions' ? 404 : ''),
+    failureText: '',
     failureHeaders: {},
     models: ['gpt-4.1', 'gpt-4.1-nano'],
     usage: { prompt_tokens: 1000, completion_tokens: 10 },
@@ -70,7 +73,7 @@ async function serve(server: CompletionServer, request: IncomingMessage, respons
   if (answer === undefined) return;
   if (typeof answer === 'number') {
     response.writeHead(answer, { 'content-type': 'application/json', ...server.failureHeaders });
-    response.end(JSON.stringify({ error: { message: `Status ${answer}.`, code: null } }));
+    response.end(JSON.stringify({ error: { message: server.failureText || `Status ${answer}.`, code: null } }));
   } else if (url.endsWith('/chat/completions')) stream(response, answer, server.usage);
   else json(response, { choices: [{ index: 0, text: answer, finish_reason: 'stop' }], usage: server.usage });
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cheapestCompletingModel } from '../../agent/models/completingModels.ts';
-import { readSettings, setInlineCompletionsIn, updateSetting } from '../../editor/settings.ts';
+import { readInlineCompletionSettings, setInlineCompletionsIn, updateSetting } from '../../editor/settings.ts';
 import type { App } from '../app.ts';
 import { feature } from '../inlineCompletions/askForCompletion.ts';
 import { isCompleted } from '../inlineCompletions/documentPlace.ts';
@@ -36,8 +36,9 @@ export async function run(app: App, chosen?: unknown): Promise<void> {
 }
 
 async function optionsOf(app: App, languageId: string | undefined): Promise<Option[]> {
-  const { enabled, languages, hourlyBudgetUsd } = readSettings().inlineCompletions;
+  const { enabled, languages, hourlyBudgetUsd } = readInlineCompletionSettings();
   const provider = await app.inlineCompletions.provider();
+  const failure = app.inlineCompletions.failure ?? provider?.failure?.error;
   const toggle = {
     label: enabled ? '$(circle-slash) Switch Off' : '$(sparkle) Switch On',
     take: () => vscode.commands.executeCommand('parley.toggleInlineCompletions'),
@@ -47,7 +48,7 @@ async function optionsOf(app: App, languageId: string | undefined): Promise<Opti
     take: () => switchLanguage(languageId),
   };
   return [
-    ...(provider?.failure ? await stepsFor(app, provider.failure.error, () => provider.reset()) : []),
+    ...(enabled && failure ? await stepsFor(app, failure) : []),
     toggle,
     ...(language ? [language] : []),
     {
@@ -62,7 +63,7 @@ async function optionsOf(app: App, languageId: string | undefined): Promise<Opti
 }
 
 /** What is to be done about a failure, in its words. */
-async function stepsFor(app: App, error: Error, retry: () => void): Promise<Option[]> {
+async function stepsFor(app: App, error: Error): Promise<Option[]> {
   const { failureHelp } = await import('../inlineCompletions/showSpending.ts');
   const { title, text, actions } = failureHelp(error);
   return actions.map((action, index) => {
@@ -73,7 +74,7 @@ async function stepsFor(app: App, error: Error, retry: () => void): Promise<Opti
       take: async () => {
         if (action === 'selectModel') await chooseModel(app);
         else if (command !== undefined) await vscode.commands.executeCommand(command);
-        else retry();
+        else await app.inlineCompletions.refresh();
       },
     };
   });
@@ -81,7 +82,7 @@ async function stepsFor(app: App, error: Error, retry: () => void): Promise<Opti
 
 /** For completions alone: the chat keeps its own. */
 async function chooseModel(app: App): Promise<void> {
-  const { model: current } = readSettings().inlineCompletions;
+  const { model: current } = readInlineCompletionSettings();
   const model = await pickModel(app, {
     title: 'Model for Inline Completions',
     current,
@@ -91,7 +92,7 @@ async function chooseModel(app: App): Promise<void> {
 }
 
 async function switchLanguage(languageId: string): Promise<void> {
-  await setInlineCompletionsIn(languageId, !isCompleted(readSettings().inlineCompletions.languages, languageId));
+  await setInlineCompletionsIn(languageId, !isCompleted(readInlineCompletionSettings().languages, languageId));
 }
 
 /** Twice what it is, or more where that is spent already. */
@@ -103,7 +104,7 @@ async function raised({ conversations }: App, hourlyBudgetUsd: number): Promise<
 }
 
 async function raise(app: App): Promise<void> {
-  const budget = await raised(app, readSettings().inlineCompletions.hourlyBudgetUsd);
+  const budget = await raised(app, readInlineCompletionSettings().hourlyBudgetUsd);
   await updateSetting('inlineCompletions.hourlyBudgetUsd', budget);
   vscode.window.setStatusBarMessage(`Parley: inline completions may cost $${budget.toFixed(2)} an hour`, 5000);
 }

@@ -102,21 +102,19 @@ async function chat(parts: AskingParts, { model, place, signal }: Question): Pro
   };
   const answer: Answer = { text: '', isCutOff: false };
   let usage: Usage | undefined;
-  let isDone = false;
   try {
     for await (const event of stream(request, { signal, ...once })) {
       if (event.type === 'text') answer.text += event.delta;
       else if (event.type === 'done') {
         usage = event.usage;
         answer.isCutOff = event.finish === 'incomplete';
-        isDone = true;
       }
     }
   } catch (error) {
-    if (!signal.aborted || isDone) throw error;
+    if (!signal.aborted) throw error;
     // What was under way is paid all the same, and nobody says how much it was.
-    const usd = costUsd(model, estimated(instructions + prompt, answer.text));
-    if (usd !== undefined) (await parts.conversations.budget(feature)).spend(usd);
+    const usd = costUsd(model, usage ?? estimated(instructions + prompt, answer.text));
+    if (usd !== undefined && !usage) (await parts.conversations.budget(feature)).spend(usd);
     await remember(parts, usd);
     throw error;
   }

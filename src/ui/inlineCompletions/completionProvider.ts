@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cheapestCompletingModel } from '../../agent/models/completingModels.ts';
-import { readSettings } from '../../editor/settings.ts';
+import { readInlineCompletionSettings } from '../../editor/settings.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 import { sleep } from '../../openai/retry.ts';
 import type { RecentSpending } from '../../store/recentSpending.ts';
@@ -76,7 +76,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
     this.#running?.abort();
-    const { languages } = readSettings().inlineCompletions;
+    const { languages } = readInlineCompletionSettings();
     if (!isCompleted(languages, document.languageId) || !isWrittenIn(document)) return [];
     const place = placeAt(document, position, context);
     if (!place) return [];
@@ -112,7 +112,7 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
   ): Promise<Completion | undefined> {
     try {
       if (await isSecretDocument(document)) return undefined;
-      if (!isAsked) await sleep(readSettings().inlineCompletions.delayMs, signal);
+      if (!isAsked) await sleep(readInlineCompletionSettings().delayMs, signal);
       signal.throwIfAborted();
       if (this.#isSpent() || (!isAsked && Date.now() < this.#backOff.until)) return undefined;
       const model = await this.#chooseModel();
@@ -133,13 +133,13 @@ export class CompletionProvider implements vscode.InlineCompletionItemProvider, 
   }
 
   #isSpent(): boolean {
-    const { hourlyBudgetUsd } = readSettings().inlineCompletions;
+    const { hourlyBudgetUsd } = readInlineCompletionSettings();
     return hourlyBudgetUsd > 0 && this.#spending.lastHour(feature).costUsd >= hourlyBudgetUsd;
   }
 
   async #chooseModel(): Promise<string> {
     const { account } = this.#parts;
-    const { model } = readSettings().inlineCompletions;
+    const { model } = readInlineCompletionSettings();
     if (model !== '') return model;
     const listed = await account.models().catch((error: unknown) => {
       if (error instanceof OpenAIError && error.kind === 'notFound') return [];

@@ -1,6 +1,5 @@
-import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { isSecret } from '../../editor/sensitiveFiles.ts';
+import { isSecretUri } from '../../editor/secretUri.ts';
 import { placeIn, type Place } from './place.ts';
 
 /** Files of the user's and cells of notebooks; no output, no side of a diff that git holds. */
@@ -42,11 +41,8 @@ export function placeAt(
 }
 
 /** Whether the name of the file, or of what it is a link to, is one that secrets are kept under. */
-export async function isSecretDocument({ uri, languageId }: vscode.TextDocument): Promise<boolean> {
-  if (languageId === 'dotenv') return true;
-  const real = uri.scheme === 'file' ? await realpath(uri.fsPath).catch(() => uri.fsPath) : uri.path;
-  return isSecret({ requested: uri.path, relative: real.replaceAll('\\', '/') });
-}
+export const isSecretDocument = async ({ uri, languageId }: vscode.TextDocument): Promise<boolean> =>
+  languageId === 'dotenv' || isSecretUri(uri);
 
 /** Whether the settings have completions in this language. */
 export const isCompleted = (languages: Readonly<Record<string, boolean>>, languageId: string): boolean =>

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { readSettings } from '../../editor/settings.ts';
+import { readInlineCompletionSettings } from '../../editor/settings.ts';
 import type { CompletionParts, CompletionProvider } from './completionProvider.ts';
 import { completedSchemes, isCompleted, isSecretDocument } from './documentPlace.ts';
 import type { RunningCompletions } from './runCompletions.ts';
+import { Switch } from './switch.ts';
 
 const options = 'parley.inlineCompletionOptions';
 
@@ -11,7 +12,8 @@ export class InlineCompletions {
   readonly #parts: CompletionParts;
   readonly #offer: vscode.LanguageStatusItem;
   readonly #subscriptions: readonly { dispose(): unknown }[];
-  #running: Promise<RunningCompletions | undefined> | undefined;
+  readonly #switch = new Switch(() => this.#start());
+  #failure: Error | undefined;
 
   constructor(parts: CompletionParts) {
     this.#parts = parts;
@@ -20,65 +22,81 @@ export class InlineCompletions {
     this.#offer.detail = 'Parley';
     this.#subscriptions = [
       this.#offer,
-      parts.account.onDidChange(() => this.#refresh()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh()),
+      parts.account.onDidChange(() => void this.refresh()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.refresh()),
       vscode.window.onDidChangeActiveTextEditor(() => void this.#showOffer()),
+      // A document that is given another language is opened anew.
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (document === activeDocument()) void this.#showOffer();
+      }),
     ];
-    this.#refresh();
+    void this.refresh();
   }
 
   /** What makes them, while they are on. */
   async provider(): Promise<CompletionProvider | undefined> {
-    return (await this.#running)?.provider;
+    return (await this.#switch.running?.catch(() => undefined))?.provider;
+  }
+
+  /** Why they could not be turned on. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Turns them on or off as the settings say; what failed before is tried again. */
+  async refresh(): Promise<void> {
+    if (readInlineCompletionSettings().enabled && vscode.workspace.isTrusted) await this.#turnOn();
+    else this.#switch.off();
+    await this.#showOffer();
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#stop();
+    this.#switch.off();
   }
 
-  #refresh(): void {
-    const isOn = readSettings().inlineCompletions.enabled && vscode.workspace.isTrusted;
-    if (!isOn) this.#stop();
-    else if (this.#running) void this.#running.then((running) => running?.provider.reset());
-    else this.#running = this.#start();
-    void this.#showOffer();
-  }
-
-  async #start(): Promise<RunningCompletions | undefined> {
-    const { conversations, log } = this.#parts;
+  async #turnOn(): Promise<void> {
+    const isRunning = this.#switch.running !== undefined;
     try {
-      const [{ runCompletions }, spending] = await Promise.all([
-        import('./runCompletions.ts'),
-        conversations.recentSpending(),
-      ]);
-      return runCompletions(this.#parts, spending);
+      const { provider } = await this.#switch.on();
+      this.#failure = undefined;
+      if (isRunning) provider.reset();
     } catch (error) {
-      log.error('Inline completions could not be turned on.', error);
-      return undefined;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      this.#parts.log.error('Inline completions could not be turned on.', error);
     }
   }
 
-  #stop(): void {
-    void this.#running?.then((running) => running?.dispose());
-    this.#running = undefined;
+  async #start(): Promise<RunningCompletions> {
+    const [{ runCompletions }, spending] = await Promise.all([
+      import('./runCompletions.ts'),
+      this.#parts.conversations.recentSpending(),
+    ]);
+    return runCompletions(this.#parts, spending);
   }
 
   /** Beside the language of the file: whether they are on in it, and how to turn them on. */
   async #showOffer(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = activeDocument();
     const isSecret = document !== undefined && (await isSecretDocument(document));
-    const { enabled, languages } = readSettings().inlineCompletions;
+    // Another call is about the file that has come to the front meanwhile.
+    if (document !== activeDocument()) return;
+    const { enabled, languages } = readInlineCompletionSettings();
+    const isTrusted = vscode.workspace.isTrusted;
     const offer = (text: string, title: string, command: string, ...args: readonly string[]) => {
       this.#offer.text = text;
       this.#offer.command = { title, command, arguments: [...args] };
     };
+    const isBroken = enabled && isTrusted && this.#failure !== undefined;
+    this.#offer.severity = vscode.LanguageStatusSeverity[isBroken ? 'Error' : 'Information'];
     if (!enabled) offer('Inline completions are off', 'Turn On', 'parley.toggleInlineCompletions');
-    else if (!vscode.workspace.isTrusted)
-      offer('Inline completions wait for trust', 'Manage Trust', 'workbench.trust.manage');
+    else if (!isTrusted) offer('Inline completions wait for trust', 'Manage Trust', 'workbench.trust.manage');
+    else if (isBroken) offer('Inline completions could not be turned on', 'Options', options);
     else if (isSecret) offer('No inline completions where secrets are kept', 'Options', options);
     else if (document && !isCompleted(languages, document.languageId))
       offer('Inline completions are off in this language', 'Turn On', options, 'language');
     else offer('Inline completions are on', 'Options', options);
   }
 }
+
+const activeDocument = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { readSettings } from '../../editor/settings.ts';
+import { readInlineCompletionSettings } from '../../editor/settings.ts';
 import { OpenAIError } from '../../openai/errors.ts';
 import { errorHelp, type ErrorHelp } from '../../protocol/errorHelp.ts';
 import type { RecentSpending } from '../../store/recentSpending.ts';
+import { escapeMarkdown } from '../builtinChat/confirmationMarkdown.ts';
 import { listPriceNote } from '../priceText.ts';
 import { feature } from './askForCompletion.ts';
 import type { CompletionParts, CompletionProvider } from './completionProvider.ts';
@@ -27,7 +28,7 @@ export function showSpending(
     const languageId = vscode.window.activeTextEditor?.document.languageId;
     const lines = statusLines(status);
     const text = statusText(status);
-    const all = JSON.stringify([text, lines, languageId, readSettings().inlineCompletions]);
+    const all = JSON.stringify([text, lines, languageId, readInlineCompletionSettings()]);
     // A tooltip that is open would be drawn anew.
     if (all === shown) return;
     shown = all;
@@ -49,7 +50,7 @@ export function showSpending(
 /** What the failure of a completion means, and what to do. */
 export function failureHelp(error: Error): ErrorHelp {
   if (error instanceof OpenAIError) return errorHelp(error);
-  return { title: '', text: error.message, actions: ['openSettings'] };
+  return { title: '', text: error.message, actions: ['retry', 'openSettings'] };
 }
 
 function statusOf(
@@ -57,7 +58,7 @@ function statusOf(
   spending: RecentSpending,
   priceNote: () => string,
 ): CompletionStatus {
-  const { hourlyBudgetUsd } = readSettings().inlineCompletions;
+  const { hourlyBudgetUsd } = readInlineCompletionSettings();
   const recent = spending.lastHour(feature);
   const isSpent = hourlyBudgetUsd > 0 && recent.costUsd >= hourlyBudgetUsd;
   return {
@@ -67,7 +68,12 @@ function statusOf(
     priceNote: model === undefined ? '' : priceNote(),
     ...(isSpent && { againAt: timeOf(spending.belowAt(feature, hourlyBudgetUsd)) }),
     ...(model !== undefined && { model }),
-    ...(failure && { failure: { ...failureHelp(failure.error), againAt: timeOf(failure.until) } }),
+    ...(failure && {
+      failure: {
+        ...failureHelp(failure.error),
+        ...(failure.until > Date.now() && { againAt: timeOf(failure.until) }),
+      },
+    }),
   };
 }
 
@@ -75,19 +81,20 @@ const timeOf = (at: number): string => new Date(at).toLocaleTimeString([], { hou
 
 function tooltip(lines: readonly string[], languageId: string | undefined): vscode.MarkdownString {
   const options = 'parley.inlineCompletionOptions';
-  const text = new vscode.MarkdownString('**Parley: Inline Completions**\n\n', true);
+  const text = new vscode.MarkdownString('**Parley: Inline Completions**\n\n');
   text.isTrusted = { enabledCommands: [options, 'parley.toggleInlineCompletions'] };
-  // What a server says is text: no link, no picture.
-  for (const line of lines) text.appendText(line).appendMarkdown('\n\n');
+  // What a server says is text: no link, no picture. Not by `appendText`, whose blanks keep a long line from being broken.
+  for (const line of lines) text.appendMarkdown(`${escapeMarkdown(line.replaceAll(/\s+/g, ' '))}\n\n`);
   const link = (label: string, command: string, ...args: readonly string[]) =>
     `[${label}](command:${command}${args.length > 0 ? `?${encodeURIComponent(JSON.stringify(args))}` : ''})`;
-  const isHere = languageId !== undefined && isCompleted(readSettings().inlineCompletions.languages, languageId);
+  const { languages, hourlyBudgetUsd } = readInlineCompletionSettings();
+  const isHere = languageId !== undefined && isCompleted(languages, languageId);
   const links = [
     link('Switch Off', 'parley.toggleInlineCompletions'),
     ...(languageId === undefined || !/^[\w.+#-]+$/.test(languageId)
       ? []
       : [link(`Switch ${isHere ? 'Off' : 'On'} in ${languageId}`, options, 'language')]),
-    link('Raise the Budget', options, 'raise'),
+    link(hourlyBudgetUsd > 0 ? 'Raise the Budget' : 'Set a Budget', options, 'raise'),
     link('Settings', options, 'settings'),
   ];
   return text.appendMarkdown(`---\n\n${links.join(' · ')}`);

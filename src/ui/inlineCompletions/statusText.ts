@@ -14,7 +14,8 @@ export interface CompletionStatus {
   /** Said of prices where the server may ask others. */
   priceNote: string;
   fromCache: number;
-  failure?: Pick<ErrorHelp, 'title' | 'text'> & { againAt: string };
+  /** `againAt`: until when nothing is asked, where that is still to come. */
+  failure?: Pick<ErrorHelp, 'title' | 'text'> & { againAt?: string };
 }
 
 const dollars = (usd: number): string => (usd === 0 ? '$0.00' : formatCost(usd));
@@ -45,11 +46,21 @@ export function statusLines(status: CompletionStatus): string[] {
       ? [`The hour's budget of ${dollars(hourlyBudgetUsd)} is used up. Completions pause until ${againAt ?? 'later'}.`]
       : []),
     ...(failure
-      ? [`${failure.title === '' ? '' : `${failure.title}. `}${failure.text} Next try at ${failure.againAt}.`]
+      ? [
+          [
+            failure.title && `${failure.title}.`,
+            failure.text,
+            `Next try ${failure.againAt ? `at ${failure.againAt}` : 'as you type'}.`,
+          ]
+            .filter(Boolean)
+            .join(' '),
+        ]
       : []),
     `The last hour: ${dollars(costUsd)}${priceNote} for ${asked}${unknown}.`,
     ...(hourlyBudgetUsd > 0 ? [`Its budget: ${dollars(hourlyBudgetUsd)}.`] : ['It has no budget.']),
-    ...(fromCache > 0 ? [`Answered ${formatCount(fromCache)} times without a request.`] : []),
+    ...(fromCache > 0
+      ? [`Answered ${fromCache === 1 ? 'once' : `${formatCount(fromCache)} times`} without a request.`]
+      : []),
     ...(model === undefined ? [] : [`Model: ${model}`]),
   ];
 }

@@ -45,5 +45,8 @@ describe('what the status bar says of inline completions', () => {
     const failed = status({ failure: { title: 'Too many requests', text: 'Status 429.', againAt: '10:45' } });
     assert.equal(statusText(failed), '$(warning) $0.15 left');
     assert.equal(statusLines(failed)[0], 'Too many requests. Status 429. Next try at 10:45.');
+    const over = status({ fromCache: 1, failure: { title: '', text: 'Status 429.' } });
+    assert.equal(statusLines(over)[0], 'Status 429. Next try as you type.');
+    assert.ok(statusLines(over).includes('Answered once without a request.'));
   });
 });
