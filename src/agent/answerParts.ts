@@ -1,4 +1,5 @@
 import { OpenAIError } from '../openai/errors.ts';
+import { isObject } from '../openai/isObject.ts';
 import type { ModelEvent } from './models/modelStream.ts';
 import type { Usage } from './transcript.ts';
 
@@ -50,7 +51,7 @@ export async function* answerParts(events: AsyncIterable<ModelEvent>): AsyncGene
 function parsed(name: string, json: string): object {
   try {
     const value: unknown = JSON.parse(json === '' ? '{}' : json);
-    if (typeof value === 'object' && value !== null) return value;
+    if (isObject(value)) return value;
   } catch {
     // Told below.
   }

@@ -6,7 +6,7 @@ import { isObject } from '../../openai/isObject.ts';
 import { createApiTools } from '../apiTools/index.ts';
 import { confirm } from '../notebook/cellAccess.ts';
 import type { Parts } from '../parts.ts';
-import { confirmationMarkdown, escapeMarkdown } from './confirmationMarkdown.ts';
+import { confirmationMarkdown, confirmationText, escapeMarkdown } from './confirmationMarkdown.ts';
 
 /** Asks in a dialog that has to be answered. */
 export type Confirm = typeof confirm;
@@ -40,7 +40,8 @@ export class LanguageModelTools {
       const { approval } = call;
       // VS Code may have been told to ask no more about this tool; what nothing covers is asked all the same.
       if (approval && approval.scope === undefined) {
-        const { title, detail } = approval;
+        const { title } = approval;
+        const detail = confirmationText(approval.detail);
         if (!(await this.#confirm({ message: `${title}?`, detail, action: 'Continue' })))
           // To an error VS Code adds that the model should try again.
           return resultOf('The user declined. Do not try it by another way.');

@@ -48,7 +48,7 @@ describe('the parts of an answer', () => {
     const filtered: ModelEvent = { type: 'done', finish: 'incomplete', incompleteReason: 'content_filter' };
     await assert.rejects(partsOf(filtered), { kind: 'contentFilter' });
     await assert.rejects(partsOf({ type: 'done', finish: 'incomplete' }), { kind: 'protocol' });
-    for (const json of ['{"x"', '1', 'null'])
+    for (const json of ['{"x"', '1', 'null', '[1]'])
       await assert.rejects(partsOf(...call('a', json), { type: 'done', finish: 'toolCalls' }), { kind: 'protocol' });
   });
 });

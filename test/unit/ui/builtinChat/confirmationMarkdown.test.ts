@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { marked } from 'marked';
 import { paidApproval } from '../../../../src/ui/apiTools/paidApproval.ts';
-import { confirmationMarkdown, escapeMarkdown } from '../../../../src/ui/builtinChat/confirmationMarkdown.ts';
+import {
+  confirmationMarkdown,
+  confirmationText,
+  escapeMarkdown,
+} from '../../../../src/ui/builtinChat/confirmationMarkdown.ts';
 
 const profile = { name: 'My [server](https://a.example) `x`', baseURL: 'https://api.example/v1' };
 const attacks = [
@@ -58,6 +62,19 @@ test('it says host, path, model and what it costs first, and cuts what is long',
   assert.equal(scope, 'every text that is spoken at api.openai.com');
   assert.match(confirmationMarkdown(detail), /x{4000}\n… 6000 characters more\n```$/);
   assert.equal(escapeMarkdown('a_b*c'), 'a\\_b\\*c');
+});
+
+test('a dialog has all facts, and no more of what is sent than fits on a screen', () => {
+  const facts = 'POST /v1/files at api.openai.com (profile OpenAI)\nCost: not known';
+  assert.equal(confirmationText(facts), facts);
+  assert.equal(confirmationText(`${facts}\n\n{}\n\n1`), `${facts}\n\n{}\n\n1`);
+  assert.equal(
+    confirmationText(`${facts}\n\n${'x'.repeat(5_000)}`),
+    `${facts}\n\n${'x'.repeat(1_000)}\n… 4000 characters more`,
+  );
+  const lines = confirmationText(`${facts}\n\n${'x\n'.repeat(500)}`).split('\n');
+  assert.equal(lines.length, 2 + 1 + 15 + 1);
+  assert.equal(lines.at(-1), '… 971 characters more');
 });
 
 test('a price that is not known is said to be so, and that of another server is OpenAI’s', () => {
