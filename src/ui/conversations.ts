@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { Approvals } from '../agent/approval.ts';
-import { isRunning, type TurnEvent } from '../agent/events.ts';
+import { isRunning } from '../agent/events.ts';
 import { MessageQueue } from '../agent/messageQueue.ts';
 import type { Questions } from '../agent/question.ts';
 import { Session } from '../agent/session.ts';
 import { titleOf } from '../agent/title.ts';
-import type { Attachment, ResultItem, Transcript } from '../agent/transcript.ts';
+import type { Attachment, Transcript } from '../agent/transcript.ts';
 import type { TurnChoice, TurnSettings } from '../agent/turnSettings.ts';
-import { waitingFor, type Waiting } from '../agent/waitingFor.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
 import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
 import type { ConversationStore, NewConversation } from '../store/conversationStore.ts';
@@ -17,6 +15,7 @@ import type { SearchHit } from '../store/search.ts';
 import type { WholeConversation } from '../store/wholeConversation.ts';
 import type { StoredTranscript } from '../store/storedTranscript.ts';
 import type { ViewStore } from '../store/viewStore.ts';
+import { ConversationNews } from './conversationNews.ts';
 
 /** A conversation in memory. It is in the store from its first message on. */
 export interface Conversation {
@@ -32,13 +31,6 @@ interface Opened extends Conversation {
   isStored: boolean;
   /** By how many it is shown. */
   users: number;
-}
-
-/** A turn that has ended. */
-export interface Ended {
-  conversationId: string;
-  title: string;
-  result: ResultItem;
 }
 
 interface Ports {
@@ -70,27 +62,20 @@ const MOST_UNUSED = 4;
 export class Conversations {
   readonly #ports: Ports;
   readonly #opened = new Map<string, Opened>();
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #deleted = new vscode.EventEmitter<string>();
-  readonly #waits = new vscode.EventEmitter<Waiting>();
-  readonly #ended = new vscode.EventEmitter<Ended>();
-  readonly #branched = new vscode.EventEmitter<string>();
-  /** Those that have gone back, until they go on. */
-  readonly #branching = new Set<string>();
-  #takingUp = false;
+  readonly #news = new ConversationNews();
   #closed = false;
   #store: Promise<ConversationStore> | undefined;
 
   /** The list or a title has changed, a turn began or ended. */
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange = this.#news.onDidChange;
   /** The conversation with this id is gone; `restore` may bring it back. */
-  readonly onDidDelete = this.#deleted.event;
+  readonly onDidDelete = this.#news.onDidDelete;
   /** A turn waits for the user. */
-  readonly onDidWait = this.#waits.event;
+  readonly onDidWait = this.#news.onDidWait;
   /** A turn has ended, well or not. */
-  readonly onDidEnd = this.#ended.event;
+  readonly onDidEnd = this.#news.onDidEnd;
   /** How a conversation could go on otherwise has changed, or what waits in its queue. */
-  readonly onDidBranch = this.#branched.event;
+  readonly onDidBranch = this.#news.onDidBranch;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -171,7 +156,7 @@ export class Conversations {
     refuseRunning(session);
     stored.choose(position, branch);
     this.#takeUp(session, stored);
-    this.#branched.fire(id);
+    this.#news.branched(id);
   }
 
   /** Opens the conversation on a branch that holds the item. Undefined where it is gone. */
@@ -183,7 +168,7 @@ export class Conversations {
     refuseRunning(session);
     if (!stored.reveal(itemId)) return undefined;
     this.#takeUp(session, stored);
-    this.#branched.fire(id);
+    this.#news.branched(id);
     return conversation;
   }
 
@@ -212,7 +197,7 @@ export class Conversations {
     refuseRunning(session);
     stored.addBranch(position, items, { isShown });
     this.#takeUp(session, stored);
-    this.#branched.fire(id);
+    this.#news.branched(id);
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -221,17 +206,17 @@ export class Conversations {
     (await this.#openStore()).rename(id, name);
     const opened = this.#opened.get(id);
     if (opened) opened.title = name;
-    this.#changed.fire();
+    this.#news.changed();
   }
 
   async pin(id: string, pinned: boolean): Promise<void> {
     (await this.#openStore()).pin(id, pinned);
-    this.#changed.fire();
+    this.#news.changed();
   }
 
   async archive(id: string, archived: boolean): Promise<void> {
     (await this.#openStore()).archive(id, archived);
-    this.#changed.fire();
+    this.#news.changed();
   }
 
   /** Ends its turn, if one is running. `restore` brings it back. */
@@ -241,13 +226,13 @@ export class Conversations {
     opened?.session.stop();
     await opened?.session.dispose();
     (await this.#openStore()).delete(id);
-    this.#deleted.fire(id);
-    this.#changed.fire();
+    this.#news.deleted(id);
+    this.#news.changed();
   }
 
   async restore(id: string): Promise<void> {
     if (!(await this.#openStore()).restore(id)) throw new Error('This conversation is deleted for good.');
-    this.#changed.fire();
+    this.#news.changed();
   }
 
   /** What is kept with a conversation as JSON; see `ConversationStore.settings`. */
@@ -269,7 +254,7 @@ export class Conversations {
   async import(whole: WholeConversation): Promise<Conversation> {
     const id = randomUUID();
     (await this.#openStore()).putWhole(whole, { id, at: Date.now() });
-    this.#changed.fire();
+    this.#news.changed();
     return this.#openStored(id);
   }
 
@@ -284,7 +269,7 @@ export class Conversations {
     for (const conversation of this.#opened.values()) this.#refresh(conversation);
     if (!store.hasChanged()) return false;
     for (const conversation of this.#opened.values()) this.#follow(conversation, store.title(conversation.id));
-    this.#changed.fire();
+    this.#news.changed();
     return true;
   }
 
@@ -298,7 +283,7 @@ export class Conversations {
     this.#opened.clear();
     (await this.#store)?.close();
     this.#store = undefined;
-    for (const emitter of [this.#changed, this.#deleted, this.#waits, this.#ended, this.#branched]) emitter.dispose();
+    this.#news.dispose();
   }
 
   async #copy(
@@ -310,7 +295,7 @@ export class Conversations {
     const copy = { id: randomUUID(), at: Date.now(), workspace: this.#ports.workspace(), ...more };
     (await this.#openStore()).copy(stored, length, copy);
     await this.#ports.onFork?.(id, copy.id);
-    this.#changed.fire();
+    this.#news.changed();
     return this.#openStored(copy.id);
   }
 
@@ -360,13 +345,13 @@ export class Conversations {
       // Another window may have deleted it: who goes on with it wants it.
       if (store.title(conversation.id) !== undefined) return;
       if (!store.restore(conversation.id)) throw new Error('This conversation is deleted for good.');
-      this.#changed.fire();
+      this.#news.changed();
       return;
     }
     store.create({ id: conversation.id, title, at: Date.now(), workspace: this.#ports.workspace() });
     conversation.title = title;
     conversation.isStored = true;
-    this.#changed.fire();
+    this.#news.changed();
   }
 
   #refresh({ id, session, stored }: Opened): void {
@@ -374,7 +359,7 @@ export class Conversations {
     const wasCutOff = isRunning(session.transcript) && !stored.runsElsewhere();
     if (!stored.isBehind() && !wasCutOff) return;
     this.#takeUp(session, stored);
-    this.#branched.fire(id);
+    this.#news.branched(id);
     this.#resume(session);
   }
 
@@ -384,7 +369,7 @@ export class Conversations {
     if (title !== undefined) conversation.title = title;
     else if (isStored && !session.running) {
       this.#letGo(id, session);
-      this.#deleted.fire(id);
+      this.#news.deleted(id);
     }
   }
 
@@ -399,12 +384,7 @@ export class Conversations {
 
   /** What is told of it has happened before: nothing ends or waits now. */
   #takeUp(session: Session, stored: StoredTranscript): void {
-    this.#takingUp = true;
-    try {
-      session.takeUp(stored.load());
-    } finally {
-      this.#takingUp = false;
-    }
+    this.#news.takeUp(() => session.takeUp(stored.load()));
   }
 
   #letGo(id: string, session: Session): void {
@@ -432,30 +412,12 @@ export class Conversations {
       ...{ id, transcript: stored.load(), queue, approvals, questions, budget, settings, store: stored },
       ...(facts && { facts }),
     });
-    session.onEvents((events) => this.#observe(id, events));
-    queue.onChange(() => this.#branched.fire(id));
     const conversation: Opened = { ...of, session, stored, users: 0 };
+    session.onEvents((events) => this.#news.observe({ id, title: this.#opened.get(id)?.title }, events));
+    queue.onChange(() => this.#news.branched(id));
     this.#opened.set(id, conversation);
     this.#resume(session);
     return conversation;
-  }
-
-  #observe(conversationId: string, events: readonly TurnEvent[]): void {
-    for (const event of events) {
-      if (event.type === 'truncated') this.#branching.add(conversationId);
-      // Where a way begins is known by its first item.
-      if (event.type === 'truncated' || (event.type === 'item' && this.#branching.delete(conversationId))) {
-        this.#branched.fire(conversationId);
-      }
-      if (event.type !== 'item') continue;
-      const { item } = event;
-      const text = waitingFor(item);
-      if (text !== undefined && !this.#takingUp) this.#waits.fire({ conversationId, itemId: item.id, text });
-      if (item.type === 'result' || item.type === 'user') this.#changed.fire();
-      const title = this.#opened.get(conversationId)?.title;
-      if (item.type === 'result' && title !== undefined && !this.#takingUp)
-        this.#ended.fire({ conversationId, title, result: item });
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readSettings } from '../editor/settings.ts';
 import type { App } from './app.ts';
-import type { Ended } from './conversations.ts';
+import type { Ended } from './conversationNews.ts';
 import { noticeText } from './waitingNotice.ts';
 
 /** Nobody waits so long with an eye on the window. */
