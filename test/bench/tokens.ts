@@ -7,7 +7,7 @@ import { tokenTexts } from '../support/tokenTexts.ts';
 
 const rounds = 9;
 const longRunGoalMs = 50;
-const largestError = 0.02;
+const largestError = 0.01;
 const asText = { disallowedSpecial: new Set<string>() };
 
 const counter = await loadTestCounter();

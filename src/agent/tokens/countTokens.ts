@@ -3,8 +3,8 @@ import { loadTokenCounter } from './loadTokenCounter.ts';
 import { hasOlderEncoding, moreInOlderEncoding } from './olderEncoding.ts';
 import { textSegments } from './textSegments.ts';
 
-/** How far the count of most texts is from the server's at most: 0.02 is 2 %. */
-export const countError = 0.02;
+/** How far the count of nearly any text of some length is from the server's at most: 0.01 is 1 %. */
+export const countError = 0.01;
 /** The same for models before gpt-4o: texts in English and code are nearer, some languages are not. */
 export const olderCountError = 0.1;
 
@@ -12,7 +12,7 @@ export const olderCountError = 0.1;
 const segmentsAtOnce = 4;
 
 /**
- * How many tokens a text has for a model, within `countError` for most texts of more than a few words. Models whose
+ * How many tokens a text has for a model, within `countError` for nearly all texts of more than a few words. Models whose
  * encoding is not known are taken for OpenAI's since gpt-4o.
  */
 export async function countTokens(model: string, text: string): Promise<number> {

@@ -7,30 +7,36 @@ import {
   formOf,
   manyCut,
   otherPage,
+  rankOf,
   shift,
 } from './vocabularyFormat.ts';
 
-/** The table of these tokens (bytes in UTF-8) as vocabularyFormat.ts describes it, not compressed. Single bytes stay out. */
+/** The table of these tokens (bytes in UTF-8, in the order of their ranks) as vocabularyFormat.ts describes it, not compressed. Single bytes stay out. */
 export function packVocabulary(tokens: readonly Uint8Array[]): Uint8Array {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const entries = new Map<string, number>();
+  const entries = new Map<string, number[]>();
   const partial: number[] = [];
-  for (const token of tokens) {
+  const partialRanks: number[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const rank = rankOf(index, tokens.length);
     if (token.length < 2) continue;
     let text: string;
     try {
       text = decoder.decode(token);
     } catch {
       partial.push(token.length, ...token);
+      partialRanks.push(rank);
       continue;
     }
     const { entry, form } = entryOf(text);
-    entries.set(entry, (entries.get(entry) ?? 0) | (1 << form));
+    const ranks = entries.get(entry) ?? new Array<number>(formCount).fill(0);
+    ranks[form] = rank;
+    entries.set(entry, ranks);
   }
-  const sets = commonest([...entries.values()]);
+  const sets = commonest([...entries.values()].map(formsOf));
   const out: number[] = [...sets];
   let before: Uint8Array = new Uint8Array();
-  const sorted = [...entries].map(([text, forms]) => ({ bytes: bytesOf(text), forms }));
+  const sorted = [...entries].map(([text, ranks]) => ({ bytes: bytesOf(text), forms: formsOf(ranks), ranks }));
   sorted.sort((a, b) => Buffer.compare(a.bytes, b.bytes));
   for (const { bytes, forms } of sorted) {
     const kept = sharedLength(before, bytes);
@@ -42,8 +48,12 @@ export function packVocabulary(tokens: readonly Uint8Array[]): Uint8Array {
     out.push(...bytes.subarray(kept));
     before = bytes;
   }
-  return Uint8Array.from([...out, end, ...partial]);
+  const ranks = [...sorted.flatMap(({ ranks }) => ranks.filter((rank) => rank > 0)), ...partialRanks];
+  return Uint8Array.from([...out, end, ...partial, end, ...ranks]);
 }
+
+/** The forms that have a rank. */
+const formsOf = (ranks: readonly number[]) => ranks.reduce((set, rank, form) => set | (rank > 0 ? 1 << form : 0), 0);
 
 /** The entry that a token is a form of. */
 function entryOf(token: string): { entry: string; form: number } {

@@ -13,14 +13,15 @@ import {
 } from './vocabularyFormat.ts';
 
 /** After how many entries others have their turn: a few milliseconds. */
-const entriesAtOnce = 5_000;
+const entriesAtOnce = 2_000;
 
-/** The tokens in an uncompressed table, as vocabularyFormat.ts describes it. */
+/** The tokens and their ranks in an uncompressed table, as vocabularyFormat.ts describes it. */
 export async function readVocabulary(table: Uint8Array): Promise<TokenTrie> {
   const trie = new TokenTrie();
   const encoder = new TextEncoder();
   const at = (index: number) => table[index] ?? 0;
-  for (let byte = 0; byte < 256; byte++) trie.add(Uint8Array.of(byte));
+  for (let byte = 0; byte < 256; byte++) trie.add(Uint8Array.of(byte), 1);
+  let rankAt = ranksIn(table);
   const entry = new Uint8Array(1024);
   let length = 0;
   let position = commonSets;
@@ -32,14 +33,21 @@ export async function readVocabulary(table: Uint8Array): Promise<TokenTrie> {
     while (at(position) !== end && at(position) < entryHead) entry[length++] = at(position++);
     const text = textOf(entry, length);
     for (let form = 0; form < formCount; form++) {
-      if (forms & (1 << form)) trie.add(encoder.encode(formOf(text, form)));
+      if (forms & (1 << form)) trie.add(encoder.encode(formOf(text, form)), at(rankAt++));
     }
     if (count % entriesAtOnce === 0) await setImmediate();
   }
-  for (position++; position < table.length; position += 1 + at(position)) {
-    trie.add(table.subarray(position + 1, position + 1 + at(position)));
+  for (position++; at(position) !== end; position += 1 + at(position)) {
+    trie.add(table.subarray(position + 1, position + 1 + at(position)), at(rankAt++));
   }
   return trie;
+}
+
+/** Where the ranks begin. */
+function ranksIn(table: Uint8Array): number {
+  let position = table.indexOf(end, commonSets) + 1;
+  while (table[position] !== end) position += 1 + (table[position] ?? 0);
+  return position + 1;
 }
 
 function textOf(entry: Uint8Array, length: number): string {

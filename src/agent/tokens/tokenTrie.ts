@@ -4,17 +4,18 @@ const slots = 1 << 20;
 /** The node of the empty text. */
 export const trieRoot = 0;
 
-/** The tokens of an encoding, by their bytes in UTF-8. A node is a number: the slot of the edge that leads to it, plus one. */
+/** The tokens of an encoding and their ranks, by their bytes in UTF-8. A node is a number: the slot of the edge that leads to it, plus one. */
 export class TokenTrie {
   /** The node an edge leaves and its byte, plus one; 0 is an empty slot. */
   readonly #edges = new Int32Array(slots);
-  readonly #tokens = new Uint8Array(slots + 1);
+  readonly #ranks = new Uint8Array(slots + 1);
   #size = 0;
 
-  add(bytes: Uint8Array): void {
+  /** `rank` is from 1 to 255. */
+  add(bytes: Uint8Array, rank: number): void {
     let node = trieRoot;
     for (const byte of bytes) node = this.#slotOf(node, byte, true) + 1;
-    this.#tokens[node] = 1;
+    this.#ranks[node] = rank;
   }
 
   /** Where a byte leads to; -1 where no token goes on like this. */
@@ -23,8 +24,9 @@ export class TokenTrie {
     return slot < 0 ? -1 : slot + 1;
   }
 
-  isToken(node: number): boolean {
-    return this.#tokens[node] === 1;
+  /** The rank of a token; 0 where a node is the beginning of tokens alone. */
+  rank(node: number): number {
+    return this.#ranks[node] ?? 0;
   }
 
   #slotOf(node: number, byte: number, add: boolean): number {
