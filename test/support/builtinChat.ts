@@ -79,7 +79,8 @@ export class BuiltinChat {
   /** Sends a message with Enter. "@name /command words": the words are found in the list afterwards. */
   async send(message: string): Promise<void> {
     const box = this.session.locator('.chat-input-container .monaco-editor').first();
-    const words = message.replace(/^@\w+\s*/, '').replace(/^\/\w+\s*/, '');
+    const [, command = '', rest = ''] = /^(?:@\w+\s*)?(\/\w+)?\s*([^]*)$/.exec(message) ?? [];
+    const words = rest === '' ? command : rest;
     await box.click();
     await this.#page.keyboard.press('Control+A');
     await this.#page.keyboard.insertText(message);
@@ -88,7 +89,8 @@ export class BuiltinChat {
     const sent = this.session.locator('.interactive-request').filter({ hasText: words }).last();
     await until(`“${message}” is sent`, async () => {
       // A window that has no time just now takes no Enter: the message stays where it was written.
-      if ((await box.innerText({ timeout: 5000 })).trim() !== '') await this.#page.keyboard.press('Enter');
+      const written = await box.innerText({ timeout: 5000 });
+      if (written.includes(words.split(/\s/).at(-1) ?? '')) await this.#page.keyboard.press('Enter');
       await sent.waitFor({ timeout: 5000 });
       return true;
     });
