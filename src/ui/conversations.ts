@@ -10,12 +10,12 @@ import type { TurnChoice, TurnSettings } from '../agent/turnSettings.ts';
 import type { ConversationSummary } from '../protocol/chat.ts';
 import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
 import type { ConversationStore, NewConversation } from '../store/conversationStore.ts';
-import type { RecentSpending } from '../store/recentSpending.ts';
 import type { SearchHit } from '../store/search.ts';
 import type { WholeConversation } from '../store/wholeConversation.ts';
 import type { StoredTranscript } from '../store/storedTranscript.ts';
 import type { ViewStore } from '../store/viewStore.ts';
 import { ConversationNews } from './conversationNews.ts';
+import { Spending } from './spending.ts';
 
 /** A conversation in memory. It is in the store from its first message on. */
 export interface Conversation {
@@ -77,8 +77,12 @@ export class Conversations {
   /** How a conversation could go on otherwise has changed, or what waits in its queue. */
   readonly onDidBranch = this.#news.onDidBranch;
 
+  /** What features that are no conversations spend, in the same ledger. */
+  readonly spending: Spending;
+
   constructor(ports: Ports) {
     this.#ports = ports;
+    this.spending = new Spending(() => this.#openStore(), ports.budgetLimits);
   }
 
   /** The stored ones: pinned first, then the latest. */
@@ -95,23 +99,6 @@ export class Conversations {
     const id = randomUUID();
     await this.#ports.onCreate?.(id);
     return this.#add({ id, title: 'New chat', isStored: false }, await this.#openStore());
-  }
-
-  /** The budget of what is no conversation, but counts among what the day's cost. */
-  async budget(feature: string): Promise<ConversationBudget> {
-    const { ledger } = await this.#openStore();
-    const limits = () => ({ ...this.#ports.budgetLimits(), conversationUsd: 0 });
-    return new ConversationBudget({ conversationId: feature, ledger, limits });
-  }
-
-  /** What the requests of the last hour have cost, of features that have a budget by the hour. */
-  async recentSpending(): Promise<RecentSpending> {
-    return (await this.#openStore()).recent;
-  }
-
-  /** What a feature that is no conversation has cost in all, in US dollars. */
-  async spentUsd(feature: string): Promise<number> {
-    return (await this.#openStore()).ledger.conversationUsd(feature);
   }
 
   /** Undefined where there is none with this id. */

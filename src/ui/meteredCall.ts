@@ -14,7 +14,7 @@ export async function meteredCall<Result>(
   feature: string,
   call: (spend: Spend) => Promise<Result>,
 ): Promise<Result> {
-  const budget = await conversations.budget(feature);
+  const budget = await conversations.spending.budget(feature);
   const reached = budget.exceeded();
   if (reached !== undefined) throw new BudgetReached(reached);
   return call((cost) => {

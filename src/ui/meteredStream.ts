@@ -20,7 +20,7 @@ export async function openMeteredStream(
 ): Promise<ModelStream> {
   const [stream, budget] = await Promise.all([
     openModelStream(account, feature, profile),
-    conversations.budget(feature),
+    conversations.spending.budget(feature),
   ]);
   return async function* (request, options) {
     const reached = budget.exceeded();

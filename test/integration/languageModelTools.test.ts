@@ -209,7 +209,7 @@ describe('the tools for VS Code’s chat and other extensions', () => {
   });
 
   it('ask for nothing once the day’s budget is spent', async () => {
-    (await bench.conversations.budget('test')).spend(1);
+    (await bench.conversations.spending.budget('test')).spend(1);
     await setUserSettings({ 'parley.budget.dayUsd': 0.5 });
     const inputs: [string, object][] = [
       ['moderate_text', { text: 'x' }],
@@ -323,7 +323,7 @@ describe('the tools for VS Code’s chat and other extensions', () => {
 /** Today's sum. */
 async function spent(): Promise<number> {
   await setUserSettings({ 'parley.budget.dayUsd': 1e-9 });
-  const reason = (await bench.conversations.budget('test')).exceeded() ?? '';
+  const reason = (await bench.conversations.spending.budget('test')).exceeded() ?? '';
   await setUserSettings({ 'parley.budget.dayUsd': undefined });
   return Number(/have cost \$(\d+\.\d+)/.exec(reason)?.[1] ?? 0);
 }

@@ -97,7 +97,7 @@ async function switchLanguage(languageId: string): Promise<void> {
 
 /** Twice what it is, or more where that is spent already. */
 async function raised({ conversations }: App, hourlyBudgetUsd: number): Promise<number> {
-  const { costUsd } = (await conversations.recentSpending()).lastHour(feature);
+  const { costUsd } = (await conversations.spending.recent()).lastHour(feature);
   let budget = hourlyBudgetUsd > 0 ? 2 * hourlyBudgetUsd : FIRST_BUDGET_USD;
   while (budget <= costUsd) budget *= 2;
   return budget;

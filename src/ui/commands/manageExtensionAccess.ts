@@ -42,7 +42,7 @@ async function itemsOf(app: App): Promise<AccessItem[]> {
 }
 
 async function itemOf(app: App, { caller, since, usedAt, servers }: GivenAccess): Promise<AccessItem> {
-  const spentUsd = await app.conversations.spentUsd(featureOf(caller));
+  const spentUsd = await app.conversations.spending.totalUsd(featureOf(caller));
   const name = visibleLine(caller.name, 80);
   return {
     label: `$(check) ${name}`,

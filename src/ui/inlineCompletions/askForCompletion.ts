@@ -114,7 +114,7 @@ async function chat(parts: AskingParts, { model, place, signal }: Question): Pro
     if (!signal.aborted) throw error;
     // What was under way is paid all the same, and nobody says how much it was.
     const usd = costUsd(model, usage ?? estimated(instructions + prompt, answer.text));
-    if (usd !== undefined && !usage) (await parts.conversations.budget(feature)).spend(usd);
+    if (usd !== undefined && !usage) (await parts.conversations.spending.budget(feature)).spend(usd);
     await remember(parts, usd);
     throw error;
   }
@@ -123,7 +123,7 @@ async function chat(parts: AskingParts, { model, place, signal }: Question): Pro
 }
 
 async function remember({ conversations }: AskingParts, usd: number | undefined): Promise<void> {
-  (await conversations.recentSpending()).add(feature, usd);
+  (await conversations.spending.recent()).add(feature, usd);
 }
 
 function estimated(sent: string, said: string): Usage {

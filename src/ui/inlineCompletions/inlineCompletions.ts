@@ -70,7 +70,7 @@ export class InlineCompletions {
   async #start(): Promise<RunningCompletions> {
     const [{ runCompletions }, spending] = await Promise.all([
       import('./runCompletions.ts'),
-      this.#parts.conversations.recentSpending(),
+      this.#parts.conversations.spending.recent(),
     ]);
     return runCompletions(this.#parts, spending);
   }
