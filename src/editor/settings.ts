@@ -123,13 +123,13 @@ export function readSettings(): Settings {
 
 /** Apart from the others: they are read several times with each keystroke. */
 export function readInlineCompletionSettings(): InlineCompletionSettings {
-  const read = reader('parley.inlineCompletions');
+  const parley = reader('parley');
   return {
-    enabled: read('enabled', isFlag),
-    model: read('model', isText).trim(),
-    languages: flagsOf(read('languages', isRecord)),
-    hourlyBudgetUsd: read('hourlyBudgetUsd', isAtLeast(0)),
-    delayMs: read('delayMs', isAtLeast(0)),
+    enabled: parley('inlineCompletions.enabled', isFlag),
+    model: parley('inlineCompletions.model', isText).trim(),
+    languages: flagsOf(parley('inlineCompletions.languages', isRecord)),
+    hourlyBudgetUsd: parley('inlineCompletions.hourlyBudgetUsd', isAtLeast(0)),
+    delayMs: parley('inlineCompletions.delayMs', isAtLeast(0)),
   };
 }
 
