@@ -15,6 +15,7 @@ import type { WholeConversation } from '../store/wholeConversation.ts';
 import type { StoredTranscript } from '../store/storedTranscript.ts';
 import type { ViewStore } from '../store/viewStore.ts';
 import { ConversationNews } from './conversationNews.ts';
+import { OpenedStore } from './openedStore.ts';
 import { Spending } from './spending.ts';
 
 /** A conversation in memory. It is in the store from its first message on. */
@@ -63,8 +64,7 @@ export class Conversations {
   readonly #ports: Ports;
   readonly #opened = new Map<string, Opened>();
   readonly #news = new ConversationNews();
-  #closed = false;
-  #store: Promise<ConversationStore> | undefined;
+  readonly #store: OpenedStore;
 
   /** The list or a title has changed, a turn began or ended. */
   readonly onDidChange = this.#news.onDidChange;
@@ -82,28 +82,29 @@ export class Conversations {
 
   constructor(ports: Ports) {
     this.#ports = ports;
-    this.spending = new Spending(() => this.#openStore(), ports.budgetLimits);
+    this.#store = new OpenedStore(ports);
+    this.spending = new Spending(() => this.#store.open(), ports.budgetLimits);
   }
 
   /** The stored ones: pinned first, then the latest. */
   async list(): Promise<ConversationSummary[]> {
-    const rows = (await this.#openStore()).list();
+    const rows = (await this.#store.open()).list();
     return rows.map((row) => ({ ...row, running: isRunning(this.#opened.get(row.id)?.session.transcript ?? []) }));
   }
 
   async search(query: string): Promise<readonly SearchHit[]> {
-    return (await this.#openStore()).search(query);
+    return (await this.#store.open()).search(query);
   }
 
   async create(): Promise<Conversation> {
     const id = randomUUID();
     await this.#ports.onCreate?.(id);
-    return this.#add({ id, title: 'New chat', isStored: false }, await this.#openStore());
+    return this.#add({ id, title: 'New chat', isStored: false }, await this.#store.open());
   }
 
   /** Undefined where there is none with this id. */
   async open(id: string): Promise<Conversation | undefined> {
-    const store = await this.#openStore();
+    const store = await this.#store.open();
     const known = this.#opened.get(id);
     if (known) return known;
     const title = store.title(id);
@@ -190,19 +191,19 @@ export class Conversations {
   async rename(id: string, title: string): Promise<void> {
     const name = title.trim();
     if (!name) throw new Error('A conversation needs a title.');
-    (await this.#openStore()).rename(id, name);
+    (await this.#store.open()).rename(id, name);
     const opened = this.#opened.get(id);
     if (opened) opened.title = name;
     this.#news.changed();
   }
 
   async pin(id: string, pinned: boolean): Promise<void> {
-    (await this.#openStore()).pin(id, pinned);
+    (await this.#store.open()).pin(id, pinned);
     this.#news.changed();
   }
 
   async archive(id: string, archived: boolean): Promise<void> {
-    (await this.#openStore()).archive(id, archived);
+    (await this.#store.open()).archive(id, archived);
     this.#news.changed();
   }
 
@@ -212,47 +213,47 @@ export class Conversations {
     this.#opened.delete(id);
     opened?.session.stop();
     await opened?.session.dispose();
-    (await this.#openStore()).delete(id);
+    (await this.#store.open()).delete(id);
     this.#news.deleted(id);
     this.#news.changed();
   }
 
   async restore(id: string): Promise<void> {
-    if (!(await this.#openStore()).restore(id)) throw new Error('This conversation is deleted for good.');
+    if (!(await this.#store.open()).restore(id)) throw new Error('This conversation is deleted for good.');
     this.#news.changed();
   }
 
   /** What is kept with a conversation as JSON; see `ConversationStore.settings`. */
   async settings(id: string): Promise<string> {
-    return (await this.#openStore()).settings(id);
+    return (await this.#store.open()).settings(id);
   }
 
   /** False where it is not stored yet: nothing is kept. */
   async setSettings(id: string, json: string): Promise<boolean> {
-    return (await this.#openStore()).setSettings(id, json);
+    return (await this.#store.open()).setSettings(id, json);
   }
 
   /** With all branches; undefined where nothing is stored of it. */
   async whole(id: string): Promise<WholeConversation | undefined> {
-    return (await this.#openStore()).whole(id);
+    return (await this.#store.open()).whole(id);
   }
 
   /** A new conversation with all that stands there. */
   async import(whole: WholeConversation): Promise<Conversation> {
     const id = randomUUID();
-    (await this.#openStore()).putWhole(whole, { id, at: Date.now() });
+    (await this.#store.open()).putWhole(whole, { id, at: Date.now() });
     this.#news.changed();
     return this.#openStored(id);
   }
 
   /** What chat views keep. */
-  readonly views = async (): Promise<ViewStore> => (await this.#openStore()).views;
+  readonly views = async (): Promise<ViewStore> => (await this.#store.open()).views;
 
   /** Takes up what other windows have written. True where there was something. */
   async refresh(): Promise<boolean> {
     // Nothing is opened for this: without a store there is nothing to bring up to date.
-    if (!this.#store) return false;
-    const store = await this.#store;
+    const store = await this.#store.known;
+    if (!store) return false;
     for (const conversation of this.#opened.values()) this.#refresh(conversation);
     if (!store.hasChanged()) return false;
     for (const conversation of this.#opened.values()) this.#follow(conversation, store.title(conversation.id));
@@ -262,14 +263,13 @@ export class Conversations {
 
   /** Ends all turns, writes what is left and closes the store. */
   async close(): Promise<void> {
-    this.#closed = true;
-    const ends = await Promise.allSettled([...this.#opened.values()].map(({ session }) => session.dispose()));
-    for (const end of ends) {
-      if (end.status === 'rejected') this.#ports.onError('A conversation could not be stored.', end.reason);
-    }
-    this.#opened.clear();
-    (await this.#store)?.close();
-    this.#store = undefined;
+    await this.#store.close(async () => {
+      const ends = await Promise.allSettled([...this.#opened.values()].map(({ session }) => session.dispose()));
+      for (const end of ends) {
+        if (end.status === 'rejected') this.#ports.onError('A conversation could not be stored.', end.reason);
+      }
+      this.#opened.clear();
+    });
     this.#news.dispose();
   }
 
@@ -280,7 +280,7 @@ export class Conversations {
     more: Pick<NewConversation, 'title' | 'comparedWith'>,
   ): Promise<Conversation> {
     const copy = { id: randomUUID(), at: Date.now(), workspace: this.#ports.workspace(), ...more };
-    (await this.#openStore()).copy(stored, length, copy);
+    (await this.#store.open()).copy(stored, length, copy);
     await this.#ports.onFork?.(id, copy.id);
     this.#news.changed();
     return this.#openStored(copy.id);
@@ -292,33 +292,6 @@ export class Conversations {
     return this.#require(id);
   }
 
-  #openStore(): Promise<ConversationStore> {
-    return (this.#store ??= this.#openedStore());
-  }
-
-  /** What fails is tried again with the next use. */
-  async #openedStore(): Promise<ConversationStore> {
-    try {
-      const store = await this.#ports.openStore();
-      this.#purge(store).catch((error: unknown) => {
-        this.#ports.onError('A deleted conversation could not be removed for good.', error);
-      });
-      return store;
-    } catch (error) {
-      this.#store = undefined;
-      throw error;
-    }
-  }
-
-  /** What fails is tried again with the next start. */
-  async #purge(store: ConversationStore): Promise<void> {
-    store.views.purge();
-    for (const id of store.expired()) {
-      await this.#ports.onPurge?.(id);
-      if (!this.#closed) store.purge(id);
-    }
-  }
-
   #require(id: string): Opened {
     const conversation = this.#opened.get(id);
     if (!conversation) throw new Error('This conversation was deleted.');
@@ -327,7 +300,7 @@ export class Conversations {
 
   /** Puts a new conversation into the store. */
   async #keep(conversation: Opened, title: string): Promise<void> {
-    const store = await this.#openStore();
+    const store = await this.#store.open();
     if (conversation.isStored) {
       // Another window may have deleted it: who goes on with it wants it.
       if (store.title(conversation.id) !== undefined) return;
