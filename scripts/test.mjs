@@ -35,7 +35,9 @@ await main(async () => {
   const { startOpenAIServer } = await support('openaiServer.ts');
   const openai = await startOpenAIServer();
   process.env.TEST_OPENAI_URL = openai.url;
-  for (const folder of ['retried', 'failed']) rmSync(join(root, 'out', folder), { recursive: true, force: true });
+  // A run on the packaged extension follows another, whose reports are read with its own.
+  if (!values.vsix)
+    for (const folder of ['retried', 'failed']) rmSync(join(root, 'out', folder), { recursive: true, force: true });
   const total = { passed: 0, failed: 0 };
   for (const [suite, tests] of Object.entries(selected)) {
     const start = performance.now();
