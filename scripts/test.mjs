@@ -10,6 +10,12 @@ import { rerunUnder, setup } from './setup.mjs';
 /** A window waits most of the time: three at once keep two processors busy. */
 const lanes = 3;
 
+/** What VS Code itself and other extensions ask of the extension is tried on the packaged one, as users install it. */
+const onPackage = /\/(languageModel\w*|inlineCompletions\w*|extensionApi|builtinChat|participant)\.test\.ts$/;
+
+/** The packaged extension, made with its first use. */
+let vsixFile;
+
 /** How each suite runs, and which parts of the product it runs on. */
 const suites = {
   unit: { runTests: runNodeTests, parts: [] },
@@ -28,21 +34,18 @@ await main(async () => {
   const selected = selectTests(positionals);
   const { buildProduct } = await import('./build.mjs');
   const parts = new Set(Object.keys(selected).flatMap((suite) => suites[suite].parts));
-  if (values.vsix) process.env.TEST_VSIX = await packageIt();
-  else if (!values['no-build']) await buildProduct({ parts: [...parts] });
+  if (!values['no-build']) await buildProduct({ parts: [...parts] });
   // Each test file is a process of its own, and all read the same modules.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'out', 'compileCache');
   const { startOpenAIServer } = await support('openaiServer.ts');
   const openai = await startOpenAIServer();
   process.env.TEST_OPENAI_URL = openai.url;
-  // A run on the packaged extension follows another, whose reports are read with its own.
-  if (!values.vsix)
-    for (const folder of ['retried', 'failed']) rmSync(join(root, 'out', folder), { recursive: true, force: true });
+  for (const folder of ['retried', 'failed']) rmSync(join(root, 'out', folder), { recursive: true, force: true });
   const total = { passed: 0, failed: 0 };
   for (const [suite, tests] of Object.entries(selected)) {
     const start = performance.now();
     console.log(`\n${suite}: ${tests.length} files`);
-    const { passed, failed } = await suites[suite].runTests(tests, { grep: values.grep });
+    const { passed, failed } = await runSuite(suite, tests, values);
     const nothingRan = passed + failed === 0 && values.grep === undefined;
     if (nothingRan) console.log(`${suite}: no test ran`);
     total.passed += passed;
@@ -54,10 +57,21 @@ await main(async () => {
   process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 });
 
-/** With --vsix, integration and e2e tests run on the extension as users install it. */
-async function packageIt() {
-  const { packageForTests } = await support('package.ts');
-  return packageForTests();
+/** With --vsix, all of it on the packaged extension. */
+async function runSuite(suite, tests, { grep, vsix }) {
+  const { runTests, parts } = suites[suite];
+  const isOnPackage = (test) => parts.includes('extension') && (vsix || onPackage.test(test));
+  const total = { passed: 0, failed: 0 };
+  const ordinary = tests.filter((test) => !isOnPackage(test));
+  if (ordinary.length > 0) add(total, await runTests(ordinary, { grep }));
+  const packaged = tests.filter(isOnPackage);
+  if (packaged.length > 0) {
+    const { packageForTests } = await support('package.ts');
+    process.env.TEST_VSIX = vsixFile ??= packageForTests();
+    add(total, await runTests(packaged, { grep }));
+    delete process.env.TEST_VSIX;
+  }
+  return total;
 }
 
 function support(name) {
