@@ -36,16 +36,17 @@ export async function openBuiltinChat(options: ParleyOptions = {}): Promise<{ pa
 async function enable({ page, server, openai }: Parley): Promise<void> {
   const log = () => join(server.logsDir(), 'exthost1', 'GitHub.copilot-chat', 'GitHub Copilot Chat.log');
   const begun = 'ConversationFeature: Activating contributions';
+  const models = page.locator('.models-widget');
   await until(
     'the chat extension is there',
     async () => {
       await runCommand(page, 'Chat: Manage Language Models');
+      await models.waitFor({ timeout: 20_000 });
       const isBegun = () => existsSync(log()) && readFileSync(log(), 'utf8').includes(begun);
       return until('the chat extension has begun', isBegun, { timeoutMs: 20_000 });
     },
     { timeoutMs: 100_000 },
   );
-  const models = page.locator('.models-widget');
   await until('the list of models is closed', async () => {
     if ((await models.count()) === 0) return true;
     // The chat behind it may have taken the focus.
