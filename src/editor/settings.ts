@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ChatProfile } from '../agent/chatProfile.ts';
 import { isMode, type Mode } from '../agent/mode.ts';
 import type { ReasoningEffort } from '../agent/models/modelStream.ts';
+import { isObject } from '../openai/isObject.ts';
 import { indentUnit } from './edit/indentation.ts';
 import { splitLines } from './edit/lineDiff.ts';
 import type { HttpSettings } from './network.ts';
@@ -74,8 +75,6 @@ const efforts: Record<Settings['reasoningEffort'], true> = {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEffort = (value: unknown): value is Settings['reasoningEffort'] =>
   isText(value) && Object.hasOwn(efforts, value);
 const isAtLeast =
@@ -127,7 +126,7 @@ export function readInlineCompletionSettings(): InlineCompletionSettings {
   return {
     enabled: parley('inlineCompletions.enabled', isFlag),
     model: parley('inlineCompletions.model', isText).trim(),
-    languages: flagsOf(parley('inlineCompletions.languages', isRecord)),
+    languages: flagsOf(parley('inlineCompletions.languages', isObject)),
     hourlyBudgetUsd: parley('inlineCompletions.hourlyBudgetUsd', isAtLeast(0)),
     delayMs: parley('inlineCompletions.delayMs', isAtLeast(0)),
   };
@@ -224,7 +223,7 @@ export async function setInlineCompletionsIn(languageId: string, on: boolean): P
   const written: unknown = vscode.workspace
     .getConfiguration('parley')
     .inspect('inlineCompletions.languages')?.globalValue;
-  await update('inlineCompletions.languages', { ...(isRecord(written) ? written : {}), [languageId]: on });
+  await update('inlineCompletions.languages', { ...(isObject(written) ? written : {}), [languageId]: on });
 }
 
 function writtenProfiles(): readonly unknown[] {

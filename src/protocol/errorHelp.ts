@@ -82,7 +82,8 @@ export function errorHelp({ kind, message }: ErrorInfo): ErrorHelp {
   return { title, text: [sentence(message), advice].filter(Boolean).join(' '), actions };
 }
 
-function sentence(message: string): string {
+/** With a full stop, unless it has its end already. */
+export function sentence(message: string): string {
   const text = message.trim();
   return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -1,4 +1,4 @@
-import { BudgetReached } from './meteredStream.ts';
+import { refuseSpent } from './meteredStream.ts';
 import type { Parts } from './parts.ts';
 
 /** Counts what a request has cost, where that is known. */
@@ -15,8 +15,7 @@ export async function meteredCall<Result>(
   call: (spend: Spend) => Promise<Result>,
 ): Promise<Result> {
   const budget = await conversations.spending.budget(feature);
-  const reached = budget.exceeded();
-  if (reached !== undefined) throw new BudgetReached(reached);
+  refuseSpent(budget);
   return call((cost) => {
     if (cost) budget.spend(cost.usd);
   });

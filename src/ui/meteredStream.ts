@@ -1,3 +1,4 @@
+import type { Budget } from '../agent/budget.ts';
 import { costUsd } from '../agent/models/catalog.ts';
 import type { ModelStream } from '../agent/models/modelStream.ts';
 import type { Profile } from '../editor/profile.ts';
@@ -7,6 +8,12 @@ import type { Parts } from './parts.ts';
 /** The day's budget is spent. The message says how much, and which setting allows more. */
 export class BudgetReached extends Error {
   override readonly name = 'BudgetReached';
+}
+
+/** Throws `BudgetReached` where the budget is spent. */
+export function refuseSpent(budget: Budget): void {
+  const reached = budget.exceeded();
+  if (reached !== undefined) throw new BudgetReached(reached);
 }
 
 /**
@@ -23,8 +30,7 @@ export async function openMeteredStream(
     conversations.spending.budget(feature),
   ]);
   return async function* (request, options) {
-    const reached = budget.exceeded();
-    if (reached !== undefined) throw new BudgetReached(reached);
+    refuseSpent(budget);
     for await (const event of stream(request, options)) {
       if (event.type === 'done' && event.usage) {
         const cost = costUsd(request.model, event.usage);

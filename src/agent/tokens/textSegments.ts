@@ -15,4 +15,5 @@ export function* textSegments(text: string): Generator<string> {
   }
 }
 
-const isLowSurrogate = (code: number) => (code & 0xfc00) === 0xdc00;
+/** Whether a UTF-16 unit is the second half of a character. */
+export const isLowSurrogate = (code: number) => (code & 0xfc00) === 0xdc00;

@@ -1,5 +1,6 @@
 import { PairMerger } from './pairMerger.ts';
 import { pieceEnd } from './splitPieces.ts';
+import { isLowSurrogate } from './textSegments.ts';
 import { trieRoot, type TokenTrie } from './tokenTrie.ts';
 
 /** Longer pieces are cut, so that no input is slow. In UTF-16 units. */
@@ -96,5 +97,3 @@ export class TokenCounter {
     return length;
   }
 }
-
-const isLowSurrogate = (code: number) => (code & 0xfc00) === 0xdc00;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../agent/failure.ts';
+import { sentence } from '../../protocol/errorHelp.ts';
 
 /** What to do about an error of a model that is not ours, by the code that VS Code gives it. */
 const advice: Readonly<Record<string, string>> = {
@@ -11,13 +12,9 @@ const advice: Readonly<Record<string, string>> = {
 
 /** What failed, for the user, and what to do. Ours say both already. */
 export function describeFailure(thrown: unknown, vendor: string): string {
-  const message = sentence(messageOf(thrown).trim());
+  const message =
+    sentence(messageOf(thrown)) ||
+    'The model failed and did not say why. Try again, or choose another model in the model picker.';
   const next = thrown instanceof vscode.LanguageModelError && vendor !== 'parley' ? advice[thrown.code] : undefined;
   return next === undefined ? message : `${message} ${next}`;
-}
-
-function sentence(text: string): string {
-  if (text === '')
-    return 'The model failed and did not say why. Try again, or choose another model in the model picker.';
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
