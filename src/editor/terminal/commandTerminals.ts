@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { killTree } from './killTree.ts';
 import { unattended, type Launched } from './launched.ts';
 
 /** How long a new terminal gets to say that it can run commands and tell how they end. */
 const integrationMs = 8000;
+/** A shell that fails so soon after its start VS Code starts anew, and tells nobody that the first has ended. */
+const startMs = 500;
 /** So often in a row a shell may fail to say it: a busy machine may be too slow once. */
 const maxFailures = 2;
 
@@ -25,10 +28,13 @@ export class CommandTerminals implements vscode.Disposable {
   ): Promise<Launched | undefined> {
     stop.throwIfAborted();
     if (this.#failures >= maxFailures) return undefined;
-    const terminal = this.#take(cwd) ?? vscode.window.createTerminal({ name: 'Parley', cwd, env: unattended });
+    const idle = this.#take(cwd);
+    const terminal = idle ?? vscode.window.createTerminal({ name: 'Parley', cwd, env: unattended });
     terminal.show(true);
+    const started = idle ? undefined : terminal.processId.then(() => sleep(startMs));
     const integration = await integrationOf(terminal, stop);
-    if (!integration) {
+    if (integration) await started;
+    if (!integration || stop.aborted || terminal.exitStatus) {
       terminal.dispose();
       stop.throwIfAborted();
       this.#failures++;
