@@ -16,7 +16,5 @@ export async function meteredCall<Result>(
 ): Promise<Result> {
   const budget = await conversations.spending.budget(feature);
   refuseSpent(budget);
-  return call((cost) => {
-    if (cost) budget.spend(cost.usd);
-  });
+  return call((cost) => budget.spend(cost?.usd));
 }

@@ -1,6 +1,8 @@
 import type { Budget } from '../agent/budget.ts';
 import { costUsd } from '../agent/models/catalog.ts';
+import { estimateUsage } from '../agent/models/estimateUsage.ts';
 import type { ModelStream } from '../agent/models/modelStream.ts';
+import type { Usage } from '../agent/transcript.ts';
 import type { Profile } from '../editor/profile.ts';
 import { openModelStream } from './model.ts';
 import type { Parts } from './parts.ts';
@@ -11,14 +13,15 @@ export class BudgetReached extends Error {
 }
 
 /** Throws `BudgetReached` where the budget is spent. */
-export function refuseSpent(budget: Budget): void {
+export function refuseSpent(budget: Pick<Budget, 'exceeded'>): void {
   const reached = budget.exceeded();
   if (reached !== undefined) throw new BudgetReached(reached);
 }
 
 /**
  * `openModelStream` for what is no conversation: its cost counts among the day's, and with the day's budget spent it throws
- * `BudgetReached` before anything is sent. `feature` names it in the ledger and in the list of requests.
+ * `BudgetReached` before anything is sent. An answer that is cancelled or breaks off is paid too, and counts about what it
+ * has come to. `feature` names it in the ledger and in the list of requests.
  */
 export async function openMeteredStream(
   { account, conversations }: Pick<Parts, 'account' | 'conversations'>,
@@ -31,12 +34,20 @@ export async function openMeteredStream(
   ]);
   return async function* (request, options) {
     refuseSpent(budget);
-    for await (const event of stream(request, options)) {
-      if (event.type === 'done' && event.usage) {
-        const cost = costUsd(request.model, event.usage);
-        if (cost !== undefined) budget.spend(cost);
+    options.signal.throwIfAborted();
+    let said = '';
+    let hasBegun = false;
+    let usage: Usage | undefined;
+    try {
+      for await (const event of stream(request, options)) {
+        hasBegun = true;
+        if ('delta' in event) said += event.delta;
+        if (event.type === 'done') usage = event.usage;
+        yield event;
       }
-      yield event;
+    } finally {
+      if (hasBegun || options.signal.aborted)
+        budget.spend(costUsd(request.model, usage ?? estimateUsage(request, said)));
     }
   };
 }

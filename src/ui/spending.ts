@@ -1,6 +1,13 @@
+import type { Budget } from '../agent/budget.ts';
 import { ConversationBudget, type BudgetLimits } from '../store/conversationBudget.ts';
 import type { ConversationStore } from '../store/conversationStore.ts';
 import type { RecentSpending } from '../store/recentSpending.ts';
+
+/** The budget of a feature that is no conversation: it has the day's limit and none of its own. */
+export interface FeatureBudget extends Pick<Budget, 'exceeded'> {
+  /** Counts what a request has cost; undefined where no price is known. */
+  spend(costUsd: number | undefined): void;
+}
 
 /** What features that are no conversations may cost and have cost. `feature` names one. */
 export class Spending {
@@ -12,14 +19,21 @@ export class Spending {
     this.#limits = limits;
   }
 
-  /** Its cost counts among the day's, and has no limit of its own. */
-  async budget(feature: string): Promise<ConversationBudget> {
-    const { ledger } = await this.#openStore();
+  /** What is spent counts among the day's and in the last hour. */
+  async budget(feature: string): Promise<FeatureBudget> {
+    const { ledger, recent } = await this.#openStore();
     const limits = () => ({ ...this.#limits(), conversationUsd: 0 });
-    return new ConversationBudget({ conversationId: feature, ledger, limits });
+    const budget = new ConversationBudget({ conversationId: feature, ledger, limits });
+    return {
+      exceeded: () => budget.exceeded(),
+      spend: (costUsd) => {
+        recent.add(feature, costUsd);
+        if (costUsd !== undefined) budget.spend(costUsd);
+      },
+    };
   }
 
-  /** What the requests of the last hour have cost, of features that have a budget by the hour. */
+  /** What the requests of the last hour have cost. */
   async recent(): Promise<RecentSpending> {
     return (await this.#openStore()).recent;
   }

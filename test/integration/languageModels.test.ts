@@ -207,20 +207,24 @@ describe('Parley as a provider of language models', () => {
     await assert.rejects(ask([user('Hi')], { modelOptions: { temperature: 'hot' } }), /temperature/);
   });
 
-  it('closes the connection when it is cancelled', async () => {
+  it('closes the connection when it is cancelled, and counts what it has come to by then', async () => {
     const closed = Promise.withResolvers<unknown>();
     answer = (response) => {
       chunk(response, { content: 'On and ' });
       response.on('close', () => closed.resolve(undefined));
     };
     const cancel = new vscode.CancellationTokenSource();
-    const response = await model.sendRequest([user('Go on')], {}, cancel.token);
+    // Some 125,000 tokens, which cost 25 cents.
+    const response = await model.sendRequest([user('Go on. '.repeat(70_000))], {}, cancel.token);
     for await (const part of response.text) {
       assert.equal(part, 'On and ');
       cancel.cancel();
       break;
     }
     await closed.promise;
+    await setUserSettings({ 'parley.budget.dayUsd': 0.2 });
+    await assert.rejects(ask([user('Hi')]), /have cost \$0\.2\d\. The day's budget is \$0\.20/);
+    await setUserSettings({ 'parley.budget.dayUsd': undefined });
   });
 
   for (const [status, code, words] of [

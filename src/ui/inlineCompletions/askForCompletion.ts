@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { costUsd } from '../../agent/models/catalog.ts';
 import { quickestEffort, reasonsFirst, wayToComplete } from '../../agent/models/completingModels.ts';
+import { estimateTexts } from '../../agent/models/estimateUsage.ts';
 import { RefusedFeatures } from '../../agent/models/refusedFeatures.ts';
 import { countsOf } from '../../agent/models/tokenCounts.ts';
-import type { Usage } from '../../agent/transcript.ts';
 import { isPricedByOpenAI } from '../../editor/profile.ts';
 import type { Client } from '../../openai/client.ts';
 import { OpenAIError } from '../../openai/errors.ts';
@@ -32,7 +32,6 @@ type AskingParts = Pick<Parts, 'account' | 'conversations'>;
 
 /** Nobody waits longer for the rest of a line. Servers that load a model first take some seconds. */
 const LONGEST_WAIT_MS = 20_000;
-const CHARACTERS_PER_TOKEN = 4;
 const once = { maxRetries: 0, timeoutMs: LONGEST_WAIT_MS };
 const mostTokens = { line: 80, block: 320, reasoning: 2000 };
 
@@ -70,24 +69,24 @@ const insert = (parts: AskingParts, client: Client, { model, place, signal }: Qu
       temperature: 0,
       ...(place.singleLine && { stop: ['\n'] }),
     };
-    const count = async (usage: Usage) => {
+    const count = (said: string, usage = estimateTexts([place.before, place.after], said)) => {
       const usd = costUsd(model, usage);
       spend(usd === undefined ? undefined : { usd });
-      await remember(parts, usd);
     };
     try {
       const { choices, usage } = await client.completions.create(body, { signal, ...once });
-      await count(countsOf(usage)?.usage ?? estimated(place.before + place.after, choices[0]?.text ?? ''));
-      return { text: choices[0]?.text ?? '', isCutOff: choices[0]?.finish_reason === 'length' };
+      const text = choices[0]?.text ?? '';
+      count(text, countsOf(usage)?.usage);
+      return { text, isCutOff: choices[0]?.finish_reason === 'length' };
     } catch (error) {
-      if (signal.aborted) await count(estimated(place.before + place.after, ''));
+      // What was under way is paid all the same.
+      if (signal.aborted) count('');
       throw error;
     }
   });
 
 async function chat(parts: AskingParts, { model, place, signal }: Question): Promise<Answer> {
   const stream = await openMeteredStream(parts, feature);
-  signal.throwIfAborted();
   const { instructions, text: prompt } = completionPrompt(place);
   const effort = quickestEffort(model);
   const tokens =
@@ -101,34 +100,11 @@ async function chat(parts: AskingParts, { model, place, signal }: Question): Pro
     parameters: { temperature: 0, max_output_tokens: tokens },
   };
   const answer: Answer = { text: '', isCutOff: false };
-  let usage: Usage | undefined;
-  try {
-    for await (const event of stream(request, { signal, ...once })) {
-      if (event.type === 'text') answer.text += event.delta;
-      else if (event.type === 'done') {
-        usage = event.usage;
-        answer.isCutOff = event.finish === 'incomplete';
-      }
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    // What was under way is paid all the same, and nobody says how much it was.
-    const usd = costUsd(model, usage ?? estimated(instructions + prompt, answer.text));
-    if (usd !== undefined && !usage) (await parts.conversations.spending.budget(feature)).spend(usd);
-    await remember(parts, usd);
-    throw error;
+  for await (const event of stream(request, { signal, ...once })) {
+    if (event.type === 'text') answer.text += event.delta;
+    else if (event.type === 'done') answer.isCutOff = event.finish === 'incomplete';
   }
-  await remember(parts, costUsd(model, usage ?? estimated(instructions + prompt, answer.text)));
   return answer;
-}
-
-async function remember({ conversations }: AskingParts, usd: number | undefined): Promise<void> {
-  (await conversations.spending.recent()).add(feature, usd);
-}
-
-function estimated(sent: string, said: string): Usage {
-  const tokens = (text: string) => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
-  return { inputTokens: tokens(sent), cachedTokens: 0, outputTokens: tokens(said), reasoningTokens: 0 };
 }
 
 /** Whether a server has no such endpoint, or does not take a suffix. */
