@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { caretOf, startCompletionServer, type CompletionServer } from '../support/completionServer.ts';
 import { until } from '../support/until.ts';
@@ -111,8 +112,9 @@ describe('inline completions', () => {
       server.answer = () => 'tal = sum(prices);';
       await type('const to');
       const [first] = await until('it is asked', () => server.requests.length === 1 && server.requests);
-      // The next keystroke would end it.
+      // The next keystroke would end it, also while the last of it is read.
       await first?.closed;
+      await setTimeout(500);
       await type('tal');
       await accepts(editor, 'const total = sum(prices);\nmore();\n');
       assert.deepEqual(askedWithin('const to', 'tal = sum(prices);'), []);
