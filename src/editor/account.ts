@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { defaultModelId } from '../agent/models/catalog.ts';
 import type { Client } from '../openai/client.ts';
-import { OpenAIError } from '../openai/errors.ts';
+import { missingKeyError, OpenAIError } from '../openai/errors.ts';
 import type { Observe } from '../openai/observe.ts';
 import { assertMayCarryKey, type ApiKeys } from './apiKey.ts';
 import { deployedModels } from './azureProfile.ts';
@@ -11,6 +11,9 @@ import { environmentProfile } from './environment.ts';
 import type { Log } from './log.ts';
 import { apiOf, needsKey, serverOf, type Profile } from './profile.ts';
 import { onDidChangeSettings, readSettings, type Settings } from './settings.ts';
+
+/** What a request to a server that wants a key fails with where there is none. */
+export const noKey = ({ name }: Profile) => missingKeyError(`No API key is set for ${name}.`);
 
 /** Whom requests go to, and the one client they share. */
 export class Account implements vscode.Disposable {
@@ -162,9 +165,7 @@ export class Account implements vscode.Disposable {
 
   async #keyOf(profile: Profile): Promise<string | undefined> {
     const key = await this.#apiKeys.get(profile);
-    if (key === undefined && needsKey(profile)) {
-      throw new OpenAIError({ kind: 'auth', message: `No API key is set for ${profile.name}.` });
-    }
+    if (key === undefined && needsKey(profile)) throw noKey(profile);
     return key;
   }
 

@@ -52,3 +52,7 @@ export class OpenAIError extends Error implements ErrorInfo {
     };
   }
 }
+
+/** Of a request that was not sent, for want of a key: no server refused one. */
+export const missingKeyError = (message: string, options?: ErrorOptions): OpenAIError =>
+  new OpenAIError({ kind: 'auth', message, code: 'missing_api_key' }, options);

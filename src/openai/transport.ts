@@ -1,7 +1,7 @@
 import { parseBaseURL, resolve, type Query } from './address.ts';
 import { azureRules, modelOf, type AzureOptions, type AzureRules } from './azure.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
-import { OpenAIError } from './errors.ts';
+import { missingKeyError, OpenAIError } from './errors.ts';
 import { exchange, type Exchange, type ExchangeRequest } from './exchange.ts';
 import { multipartBody, type RequestBody } from './multipart.ts';
 import { isPassing } from './networkError.ts';
@@ -267,7 +267,7 @@ export class Transport {
       return await this.#apiKey();
     } catch (cause) {
       if (cause instanceof OpenAIError) throw cause;
-      throw new OpenAIError({ kind: 'auth', message: 'The API key could not be read.' }, { cause });
+      throw missingKeyError('The API key could not be read.', { cause });
     }
   }
 

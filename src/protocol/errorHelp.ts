@@ -76,9 +76,15 @@ const entries: Record<ErrorInfo['kind'], Entry> = {
   },
 };
 
+const missingKey: Entry = {
+  title: 'There is no key',
+  advice: 'Set one that is valid for this server.',
+  actions: entries.auth.actions,
+};
+
 /** What to tell people about an error and what to offer them. */
-export function errorHelp({ kind, message }: ErrorInfo): ErrorHelp {
-  const { title, advice, actions } = entries[kind];
+export function errorHelp({ kind, message, code }: ErrorInfo): ErrorHelp {
+  const { title, advice, actions } = code === 'missing_api_key' ? missingKey : entries[kind];
   return { title, text: [sentence(message), advice].filter(Boolean).join(' '), actions };
 }
 

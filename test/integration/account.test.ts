@@ -31,7 +31,11 @@ describe('the account', () => {
     assert.deepEqual(account.profile, builtInProfile);
     assert.equal(account.api(), 'responses');
     assert.deepEqual(await account.state(), { profile: 'OpenAI', server: 'api.openai.com', ready: false });
-    await assert.rejects(account.models(), { kind: 'auth', message: 'No API key is set for OpenAI.' });
+    await assert.rejects(account.models(), {
+      kind: 'auth',
+      code: 'missing_api_key',
+      message: 'No API key is set for OpenAI.',
+    });
     await setup.apiKeys.store(builtInProfile, 'k');
     assert.equal((await account.state()).ready, true);
   });

@@ -3,6 +3,7 @@ import { answerParts } from '../../agent/answerParts.ts';
 import { chatModelIds, costUsd } from '../../agent/models/catalog.ts';
 import type { Usage } from '../../agent/transcript.ts';
 import { untilAborted } from '../../agent/untilAborted.ts';
+import { noKey } from '../../editor/account.ts';
 import { serverOf, type Profile } from '../../editor/profile.ts';
 import { redact } from '../../editor/redact.ts';
 import { OpenAIError } from '../../openai/errors.ts';
@@ -63,8 +64,7 @@ export class ApiAnswers {
     try {
       const { reason, modelId, ask } = readRequest(value, (callId) => this.#reasoning.before(callId));
       const { profile, model } = await untilAborted(this.#chosen(modelId), signal);
-      if (!(await account.isReady(profile)))
-        throw new OpenAIError({ kind: 'auth', message: `No API key is set for ${profile.name}.` });
+      if (!(await account.isReady(profile))) throw noKey(profile);
       const server = serverOf(profile);
       const withKey = await apiKeys.has(profile);
       await access.require({ caller, reason, server, withKey }, signal);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { missingKeyError } from '../../../src/openai/errors.ts';
 import { errorHelp } from '../../../src/protocol/errorHelp.ts';
 
 describe('errorHelp', () => {
@@ -8,6 +9,15 @@ describe('errorHelp', () => {
     assert.equal(title, 'The key was not accepted');
     assert.equal(text, 'Incorrect API key provided. Set a key that is valid for this server.');
     assert.equal(actions[0], 'setApiKey');
+  });
+
+  it('tells a key that is missing from one that was refused', () => {
+    const missing = errorHelp(missingKeyError('No API key is set for OpenAI.').toJSON());
+    assert.equal(
+      `${missing.title}. ${missing.text}`,
+      'There is no key. No API key is set for OpenAI. Set one that is valid for this server.',
+    );
+    assert.deepEqual(missing.actions, errorHelp({ kind: 'auth', message: '' }).actions);
   });
 
   it('says of a wrong setting that it is one, and where to correct it', () => {
