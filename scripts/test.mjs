@@ -1,5 +1,6 @@
 // Runs the tests.  npm test -- [unit | webview | integration | e2e | FILE ...] [--grep TEXT] [--no-build] [--vsix]
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -121,7 +122,7 @@ async function nodeTests(tests, { grep, print }) {
   const stream = run({
     files: tests.map((file) => join(root, file)),
     cwd: root,
-    concurrency: true,
+    concurrency: availableParallelism(),
     ...(grep !== undefined && { testNamePatterns: [grep] }),
   });
   const results = new Map(tests.map((file) => [file, { passed: 0, failed: 0 }]));

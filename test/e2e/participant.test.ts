@@ -8,6 +8,12 @@ import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
 import { notification, openFile, runCommand, selectLines } from '../support/ui.ts';
 import { until } from '../support/until.ts';
 
+/** One point. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 let parley: Parley;
 let chat: BuiltinChat;
 
@@ -135,6 +141,20 @@ test('a tool that is attached is called', async () => {
   const forced = parley.openai.requests().filter(({ body }) => body.tool_choice === 'required');
   assert.equal(forced.length, 1);
   await screenshot(parley.page, 'participant-tool');
+});
+
+test('a picture that is pasted is sent', async () => {
+  const { page } = parley;
+  await page.evaluate(async (bytes) => {
+    const picture = new Blob([new Uint8Array(bytes)], { type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  }, Array.from(png));
+  await chat.session.locator('.chat-input-container .monaco-editor').first().click();
+  await page.keyboard.press('Control+V');
+  await chat.session.locator('.chat-attached-context').getByText(/Pasted Image/).waitFor();
+  await chat.send('@parley what does it show?');
+  await until('it is sent', () => /"type":"input_image"[^}]*data:image\/png;base64,iVBOR/.test(asked()));
+  await screenshot(page, 'participant-picture');
 });
 
 test('an error says what to do', async () => {
