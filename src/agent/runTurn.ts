@@ -5,6 +5,7 @@ import { Channel } from './channel.ts';
 import type { TurnEvent } from './events.ts';
 import { endOfBroken, statusOfBroken } from './failure.ts';
 import { goOn } from './goOn.ts';
+import { countedStream } from './models/countedStream.ts';
 import type { ModelStream, ReasoningEffort } from './models/modelStream.ts';
 import type { SentHostedTools, SentParameters } from './models/requestParameters.ts';
 import type { Questions } from './question.ts';
@@ -105,6 +106,7 @@ async function takeSteps(
     signal,
   } = options;
   const messageId = options.transcript.findLast((item) => item.type === 'user')?.id ?? '';
+  const stream = countedStream(options.stream, (usage) => totals.addUsage(usage));
   const repeats = new Repeats();
   const onRetry = ({ attempt, delayMs, reason }: RetryNotice) =>
     emit({ type: 'retrying', attempt, until: Date.now() + delayMs, reason });
@@ -138,12 +140,11 @@ async function takeSteps(
       ...(background && { background }),
     };
     const listeners = { signal, onRetry, onDropped: totals.addDropped.bind(totals), ...(goOnAfter && { goOnAfter }) };
-    const { calls, done } = await readAnswer(options.stream(request, listeners), recorder, {
+    const { calls, done } = await readAnswer(stream(request, listeners), recorder, {
       model,
       step,
       failed: (error) => statusOfBroken(error, signal),
     });
-    if (done.usage) totals.addUsage(done.usage);
     if (done.filters) totals.setFilters(done.filters);
     if (done.finish === 'incomplete') {
       return { end: 'incomplete', ...(done.incompleteReason && { incompleteReason: done.incompleteReason }) };

@@ -44,6 +44,8 @@ export interface Usage {
   inputAudioTokens?: number;
   outputAudioTokens?: number;
   costUsd?: number;
+  /** The server did not say it, at least not of each request: it is about so much. */
+  estimated?: true;
 }
 
 interface ItemBase {

@@ -14,5 +14,6 @@ export function addUsage(a: Usage, b: Usage): Usage {
     ...(inputAudioTokens > 0 && { inputAudioTokens }),
     ...(outputAudioTokens > 0 && { outputAudioTokens }),
     ...(a.costUsd !== undefined && b.costUsd !== undefined && { costUsd: a.costUsd + b.costUsd }),
+    ...((a.estimated ?? b.estimated) && { estimated: true }),
   };
 }

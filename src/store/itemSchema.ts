@@ -158,6 +158,7 @@ const usage = z.object({
   inputAudioTokens: z.number().exactOptional(),
   outputAudioTokens: z.number().exactOptional(),
   costUsd: z.number().exactOptional(),
+  estimated: z.literal(true).exactOptional(),
 });
 
 const result = z.object({

@@ -1,8 +1,7 @@
 import type { Budget } from '../agent/budget.ts';
 import { costUsd } from '../agent/models/catalog.ts';
-import { estimateUsage } from '../agent/models/estimateUsage.ts';
+import { countedStream } from '../agent/models/countedStream.ts';
 import type { ModelStream } from '../agent/models/modelStream.ts';
-import type { Usage } from '../agent/transcript.ts';
 import type { Profile } from '../editor/profile.ts';
 import { openModelStream } from './model.ts';
 import type { Parts } from './parts.ts';
@@ -20,8 +19,7 @@ export function refuseSpent(budget: Pick<Budget, 'exceeded'>): void {
 
 /**
  * `openModelStream` for what is no conversation: its cost counts among the day's, and with the day's budget spent it throws
- * `BudgetReached` before anything is sent. An answer that is cancelled or breaks off is paid too, and counts about what it
- * has come to. `feature` names it in the ledger and in the list of requests.
+ * `BudgetReached` before anything is sent. `feature` names it in the ledger and in the list of requests.
  */
 export async function openMeteredStream(
   { account, conversations }: Pick<Parts, 'account' | 'conversations'>,
@@ -32,22 +30,9 @@ export async function openMeteredStream(
     openModelStream(account, feature, profile),
     conversations.spending.budget(feature),
   ]);
-  return async function* (request, options) {
+  const counted = countedStream(stream, (usage, { model }) => budget.spend(costUsd(model, usage)));
+  return (request, options) => {
     refuseSpent(budget);
-    options.signal.throwIfAborted();
-    let said = '';
-    let hasBegun = false;
-    let usage: Usage | undefined;
-    try {
-      for await (const event of stream(request, options)) {
-        hasBegun = true;
-        if ('delta' in event) said += event.delta;
-        if (event.type === 'done') usage = event.usage;
-        yield event;
-      }
-    } finally {
-      if (hasBegun || options.signal.aborted)
-        budget.spend(costUsd(request.model, usage ?? estimateUsage(request, said)));
-    }
+    return counted(request, options);
   };
 }

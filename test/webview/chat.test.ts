@@ -80,14 +80,17 @@ describe('chat', () => {
     await chat.screenshot('streaming');
     await field.press('Escape');
     await chat.call('stop');
-    const usage = { inputTokens: 1200, cachedTokens: 1000, outputTokens: 34, reasoningTokens: 5, costUsd: 0.0012 };
+    const counts = { inputTokens: 1200, cachedTokens: 1000, outputTokens: 34, reasoningTokens: 5, costUsd: 0.0012 };
+    const usage = { ...counts, estimated: true } as const;
     await chat.emit('turn', [{ type: 'item', item: result({ end: 'cancelled', usage, dropped: ['images: a'] }) }]);
     await page.getByText('Stopped.').waitFor();
     await page.getByText('Not sent: images: a.').waitFor();
     assert.equal(
       (await page.locator('.resultFacts').innerText()).replaceAll(/\s+/g, ' '),
-      'gpt-5.4 1,200 in (1,000 cached) 34 out (5 reasoning) $0.0012 4.2 s',
+      'gpt-5.4 about 1,200 in (1,000 cached) about 34 out (5 reasoning) about $0.0012 4.2 s',
     );
+    await page.getByRole('button', { name: 'Usage details' }).click();
+    await page.getByRole('row', { name: 'Cost about $0.0012' }).waitFor();
     assert.equal(await page.getByRole('status').innerText(), 'Stopped');
     assert.deepEqual(chat.problems, []);
   });

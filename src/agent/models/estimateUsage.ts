@@ -15,7 +15,7 @@ export function estimateUsage({ model, instructions, transcript, tools }: ModelR
 /** The same of texts. Nothing is taken for cached. */
 export function estimateTexts(sent: readonly string[], said: string): Usage {
   const inputTokens = sent.reduce((sum, text) => sum + tokensOf(text), 0);
-  return { inputTokens, cachedTokens: 0, outputTokens: tokensOf(said), reasoningTokens: 0 };
+  return { inputTokens, cachedTokens: 0, outputTokens: tokensOf(said), reasoningTokens: 0, estimated: true };
 }
 
 const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / bytesPerToken);

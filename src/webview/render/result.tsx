@@ -104,12 +104,16 @@ function facts({ model, usage, durationMs }: ResultItem): { text: string; hint: 
 }
 
 function usageFacts(usage: Usage): { text: string; hint: string }[] {
-  const { inputTokens, cachedTokens, outputTokens, reasoningTokens, costUsd } = usage;
+  const { inputTokens, cachedTokens, outputTokens, reasoningTokens, costUsd, estimated } = usage;
+  const about = estimated ? 'about ' : '';
+  const unsaid = estimated ? ', estimated: the server has not said all of it' : '';
   const cached = cachedTokens > 0 ? ` (${formatCount(cachedTokens)} cached)` : '';
   const reasoning = reasoningTokens > 0 ? ` (${formatCount(reasoningTokens)} reasoning)` : '';
   return [
-    { text: `${formatCount(inputTokens)} in${cached}`, hint: 'Tokens sent' },
-    { text: `${formatCount(outputTokens)} out${reasoning}`, hint: 'Tokens received' },
-    ...(costUsd === undefined ? [] : [{ text: formatCost(costUsd), hint: "Cost at OpenAI's list price" }]),
+    { text: `${about}${formatCount(inputTokens)} in${cached}`, hint: `Tokens sent${unsaid}` },
+    { text: `${about}${formatCount(outputTokens)} out${reasoning}`, hint: `Tokens received${unsaid}` },
+    ...(costUsd === undefined
+      ? []
+      : [{ text: `${about}${formatCost(costUsd)}`, hint: `Cost at OpenAI's list price${unsaid}` }]),
   ];
 }

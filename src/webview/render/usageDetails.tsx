@@ -11,6 +11,8 @@ const rows: readonly (readonly [string, (usage: Usage) => number | undefined])[]
   ['of these audio', ({ outputAudioTokens }) => outputAudioTokens],
 ];
 
+const aboutOf = ({ estimated }: Usage) => (estimated ? 'about ' : '');
+
 /** Tokens and costs of a turn, and of each of its requests where there were several. */
 export function UsageDetails({ total, requests }: { total: Usage; requests: readonly Usage[] }) {
   const columns = [...requests, total];
@@ -36,15 +38,20 @@ export function UsageDetails({ total, requests }: { total: Usage; requests: read
             <tr key={row} class={label.startsWith('of') ? 'part' : ''}>
               <th scope="row">{label}</th>
               {columns.map((usage, index) => (
-                <td key={index}>{formatCount(count(usage) ?? 0)}</td>
+                <td key={index}>
+                  {aboutOf(usage)}
+                  {formatCount(count(usage) ?? 0)}
+                </td>
               ))}
             </tr>
           ))}
           {columns.some(({ costUsd }) => costUsd !== undefined) && (
             <tr>
               <th scope="row">Cost</th>
-              {columns.map(({ costUsd }, index) => (
-                <td key={index}>{costUsd === undefined ? '–' : formatCost(costUsd)}</td>
+              {columns.map((usage, index) => (
+                <td key={index}>
+                  {usage.costUsd === undefined ? '–' : `${aboutOf(usage)}${formatCost(usage.costUsd)}`}
+                </td>
               ))}
             </tr>
           )}

@@ -66,6 +66,53 @@ describe('runTurn', () => {
     assert.equal(requests[0]?.cacheKey, 'c1');
   });
 
+  it('counts about what an answer has come to that is cut off or comes without figures', async () => {
+    const cut = scriptedModel([text('x'.repeat(400)), new OpenAIError({ kind: 'network', message: 'Broken.' })]);
+    const broken = last((await run({ stream: cut.stream })).items);
+    assert.equal(broken.end, 'failed');
+    assert.deepEqual([broken.usage?.outputTokens, broken.usage?.estimated], [100, true]);
+    assert.ok(broken.usage?.costUsd);
+
+    const two = scriptedModel(
+      [...call('a', 'look', {}), done('toolCalls', usage(1000, 10))],
+      [text('x'.repeat(400)), done()],
+    );
+    const silent = last((await run({ stream: two.stream, tools: [tool('look', () => Promise.resolve('ok'))] })).items);
+    assert.deepEqual([silent.usage?.outputTokens, silent.usage?.estimated], [110, true]);
+    assert.deepEqual(
+      silent.requests?.map(({ estimated }) => estimated),
+      [undefined, true],
+    );
+  });
+
+  it('counts nothing of what was refused, nor of what may be gone on with', async () => {
+    const refused = scriptedModel([new OpenAIError({ kind: 'auth', message: 'No.', status: 401 })]);
+    assert.equal(last((await run({ stream: refused.stream })).items).usage, undefined);
+    const away = scriptedModel([text('Half'), new OpenAIError({ kind: 'network', message: 'Broken.' })]);
+    assert.equal(last((await run({ stream: away.stream, background: true })).items).usage, undefined);
+  });
+
+  it('counts an answer that the user stops toward the budget', async () => {
+    const stop = new AbortController();
+    const stream: ModelStream = async function* (_request, { signal }) {
+      yield text('x'.repeat(4000));
+      await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+      signal.throwIfAborted();
+    };
+    const spent: number[] = [];
+    const budget = {
+      limited: true,
+      exceeded: () => undefined,
+      extend: () => undefined,
+      spend: (usd: number) => spent.push(usd),
+    };
+    const items = replay([], await collect(start({ stream, budget }, stop.signal)));
+    assert.equal(last(items).end, 'cancelled');
+    // 1,000 tokens at 8 dollars a million, and what was asked.
+    assert.ok(spent.length === 1 && spent[0] !== undefined && spent[0] >= 0.008 && spent[0] < 0.0081, String(spent));
+  });
+
   it('tells once what the model does not take', async () => {
     const { stream } = scriptedModel([...call('call_1', 'look', {}), done('toolCalls')], [text('Done.'), done()]);
     const shaping: ModelStream = (request, options) => {

@@ -21,6 +21,7 @@ const usage: Required<Usage> = {
   inputAudioTokens: 6,
   outputAudioTokens: 7,
   costUsd: 0.5,
+  estimated: true,
 };
 
 const user: Full<'user'> = {
