@@ -110,6 +110,10 @@ describe('hostile answers', () => {
     });
     const { page } = chat;
     await arm(page);
+    await page
+      .locator('.answer')
+      .nth(payloads.length - 1)
+      .waitFor();
     const address = page.url();
     await page.evaluate(() => {
       for (const element of document.querySelectorAll<HTMLElement>('.markdown *:not(button)')) {
