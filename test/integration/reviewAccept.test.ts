@@ -21,19 +21,22 @@ const formatter: vscode.DocumentFormattingEditProvider = {
 /** Reports every "BAD" of a document as an error, as a language server does: some time after the change. */
 function reportBad(): vscode.Disposable {
   const found = vscode.languages.createDiagnosticCollection('accepted');
+  const isDisposed = { now: false };
   const check = (document: vscode.TextDocument): void => {
     if (vscode.languages.match(selector, document) === 0) return;
     const errors = [...document.getText().matchAll(/BAD \w+/g)].map(({ 0: text, index }) => {
       const range = new vscode.Range(document.positionAt(index), document.positionAt(index + text.length));
       return new vscode.Diagnostic(range, `${text} is bad`, vscode.DiagnosticSeverity.Error);
     });
-    setTimeout(() => found.set(document.uri, errors), 50);
+    setTimeout(() => {
+      if (!isDisposed.now) found.set(document.uri, errors);
+    }, 50);
   };
   const listeners = [
     vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
     vscode.workspace.onDidOpenTextDocument(check),
   ];
-  return vscode.Disposable.from(found, ...listeners);
+  return vscode.Disposable.from(found, ...listeners, { dispose: () => (isDisposed.now = true) });
 }
 
 describe('accepting what a tool proposes', () => {
