@@ -151,7 +151,10 @@ test('a picture that is pasted is sent', async () => {
   }, Array.from(png));
   await chat.session.locator('.chat-input-container .monaco-editor').first().click();
   await page.keyboard.press('Control+V');
-  await chat.session.locator('.chat-attached-context').getByText(/Pasted Image/).waitFor();
+  await chat.session
+    .locator('.chat-attached-context')
+    .getByText(/Pasted Image/)
+    .waitFor();
   await chat.send('@parley what does it show?');
   await until('it is sent', () => /"type":"input_image"[^}]*data:image\/png;base64,iVBOR/.test(asked()));
   await screenshot(page, 'participant-picture');
