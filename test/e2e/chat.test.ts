@@ -87,6 +87,8 @@ test('stops', async () => {
     await chat.stop.click();
   });
   await chat.log.getByText('Stopped.').waitFor();
+  await chat.log.getByText(/about \d+ out/).waitFor();
+  await screenshot(page, 'stopped');
 });
 
 test('shows an error as a card with its next steps, and retries', async () => {
