@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Item } from '../../src/agent/transcript.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { until } from '../support/until.ts';
 import { ChatPage } from './chatPage.ts';
 import { payloads } from './payloads.ts';
 import { answer, at, result, snapshot, summary, toolCall, user } from './samples.ts';
@@ -124,8 +125,10 @@ describe('hostile answers', () => {
     await settle(chat);
     assert.equal(page.url(), address);
     assert.equal(await page.evaluate(() => window.pwnedCount), 0);
-    const calls = await chat.calls();
-    assert.ok(calls.length > 0, 'the harmless links still ask to be opened');
+    const calls = await until('the harmless links ask to be opened', async () => {
+      const made = await chat.calls();
+      return made.length > 0 && made;
+    });
     for (const { method, params } of calls) {
       assert.equal(method, 'openLink');
       assert.match(params.href, /^https:\/\/(ok|evil)\.example\//);
