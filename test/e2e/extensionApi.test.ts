@@ -11,6 +11,7 @@ import type { ParleyError, ParleyEvent, ParleyModelInfo } from '../../src/ui/ext
 import { root } from '../support/host.ts';
 import { startHttpServer, type TestServer } from '../support/httpServer.ts';
 import { openParley, reload, type Parley } from '../support/parley.ts';
+import { png } from '../support/png.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
 import { fillInput, inputBox, notification, runCommand } from '../support/ui.ts';
 import { until } from '../support/until.ts';
@@ -18,10 +19,6 @@ import { until } from '../support/until.ts';
 // Another extension asks through Parley. One story, told in order: each test goes on where the one before it ended.
 
 const key = `sk-${randomBytes(18).toString('hex')}`;
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-).toString('base64');
 const folder = mkdtempSync(join(tmpdir(), 'parley-sample-'));
 const controlFile = join(folder, 'port');
 
@@ -143,7 +140,7 @@ test('tools, images and parameters reach the server, and calls come back whole',
   const lines = await ask({
     instructions: 'Be brief.',
     messages: [
-      { role: 'user', text: 'What is this?', images: [png] },
+      { role: 'user', text: 'What is this?', images: [png.toString('base64')] },
       { role: 'assistant', toolCalls: [{ callId: 'call_0', name: 'add', input: { a: 0 } }] },
       { role: 'tool', callId: 'call_0', text: '0' },
     ],
@@ -162,7 +159,7 @@ test('tools, images and parameters reach the server, and calls come back whole',
     {
       role: 'user',
       content: [
-        { type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } },
+        { type: 'image_url', image_url: { url: `data:image/png;base64,${png.toString('base64')}` } },
         { type: 'text', text: 'What is this?' },
       ],
     },

@@ -4,15 +4,10 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { openBuiltinChat, type BuiltinChat } from '../support/builtinChat.ts';
 import type { Parley } from '../support/parley.ts';
+import { png } from '../support/png.ts';
 import { screenshot, screenshotOfFailure } from '../support/screenshot.ts';
 import { notification, openFile, runCommand, selectLines } from '../support/ui.ts';
 import { until } from '../support/until.ts';
-
-/** One point. */
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 let parley: Parley;
 let chat: BuiltinChat;

@@ -12,6 +12,7 @@ import { languageModelToolName, toolNames } from '../../src/ui/builtinChat/toolN
 import { ownTools } from '../../src/ui/ownTools.ts';
 import { createMemory } from '../support/approvals.ts';
 import { parseMultipart } from '../support/multipart.ts';
+import { png } from '../support/png.ts';
 import type { RawServer, Respond } from '../support/rawServer.ts';
 import { textOf, toolContext } from '../support/toolContext.ts';
 import { until } from '../support/until.ts';
@@ -21,10 +22,6 @@ import { openToolBench, questionOf, type ToolBench } from './toolBench.ts';
 import { at, folder, onDisk, write } from './toolFixture.ts';
 
 const models = ['gpt-4.1', 'dall-e-3', 'tts-1', 'whisper-1', 'omni-moderation-latest', 'text-embedding-3-small'];
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 const key = `sk-${'k3y'.repeat(8)}`;
 const json =
   (value: unknown): Respond =>

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as vscode from 'vscode';
 import type { Profile } from '../../src/editor/profile.ts';
 import { startHttpServer, type TestServer } from '../support/httpServer.ts';
+import { png } from '../support/png.ts';
 import { until } from '../support/until.ts';
 import { setUserSettings, useProfiles } from './accountSetup.ts';
 
@@ -11,10 +12,6 @@ type Content = Parameters<typeof vscode.LanguageModelChatMessage.User>[0];
 
 const user = (content: Content) => vscode.LanguageModelChatMessage.User(content);
 const ids = ['gpt-4.1', 'gpt-5.4', 'local-model', 'text-embedding-3-small'];
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 const add: vscode.LanguageModelChatTool = {
   name: 'add',
   description: 'Adds two numbers',

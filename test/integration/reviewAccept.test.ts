@@ -21,7 +21,7 @@ const formatter: vscode.DocumentFormattingEditProvider = {
 /** Reports every "BAD" of a document as an error, as a language server does: some time after the change. */
 function reportBad(): vscode.Disposable {
   const found = vscode.languages.createDiagnosticCollection('accepted');
-  const isDisposed = { now: false };
+  let isDisposed = false;
   const check = (document: vscode.TextDocument): void => {
     if (vscode.languages.match(selector, document) === 0) return;
     const errors = [...document.getText().matchAll(/BAD \w+/g)].map(({ 0: text, index }) => {
@@ -29,14 +29,14 @@ function reportBad(): vscode.Disposable {
       return new vscode.Diagnostic(range, `${text} is bad`, vscode.DiagnosticSeverity.Error);
     });
     setTimeout(() => {
-      if (!isDisposed.now) found.set(document.uri, errors);
+      if (!isDisposed) found.set(document.uri, errors);
     }, 50);
   };
   const listeners = [
     vscode.workspace.onDidChangeTextDocument(({ document }) => check(document)),
     vscode.workspace.onDidOpenTextDocument(check),
   ];
-  return vscode.Disposable.from(found, ...listeners, { dispose: () => (isDisposed.now = true) });
+  return vscode.Disposable.from(found, ...listeners, { dispose: () => (isDisposed = true) });
 }
 
 describe('accepting what a tool proposes', () => {

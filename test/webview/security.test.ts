@@ -44,6 +44,12 @@ const settle = async ({ page }: ChatPage) => {
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
 };
 
+const allDrawn = (page: Page) =>
+  page
+    .locator('.answer')
+    .nth(payloads.length - 1)
+    .waitFor();
+
 describe('hostile answers', () => {
   let browser: Browser;
   before(async () => {
@@ -88,10 +94,7 @@ describe('hostile answers', () => {
           ] as const,
         );
       }
-      await page
-        .locator('.answer')
-        .nth(payloads.length - 1)
-        .waitFor();
+      await allDrawn(page);
       await chat.emit(
         'snapshot',
         snapshot([user('x'), ...payloads.map((text, index) => answer(text, 'complete', `b${index}`))]),
@@ -111,10 +114,7 @@ describe('hostile answers', () => {
     });
     const { page } = chat;
     await arm(page);
-    await page
-      .locator('.answer')
-      .nth(payloads.length - 1)
-      .waitFor();
+    await allDrawn(page);
     const address = page.url();
     await page.evaluate(() => {
       for (const element of document.querySelectorAll<HTMLElement>('.markdown *:not(button)')) {

@@ -7,8 +7,8 @@ const bytesPerToken = 4;
 
 /** What a request uses with what was `said` to it, about: for answers that end before the server says it. */
 export function estimateUsage({ model, instructions, transcript, tools }: ModelRequest, said: string): Usage {
-  const usage = estimateTexts([instructions, JSON.stringify(tools), ...transcript.flatMap(textsOf)], said);
-  const images = transcript.flatMap(imagesOf).map(({ data }) => imageTokens(model, Buffer.from(data, 'base64')));
+  const usage = estimateTexts([instructions, JSON.stringify(tools), ...transcript.flatMap(sentTexts)], said);
+  const images = transcript.flatMap(sentImages).map(({ data }) => imageTokens(model, Buffer.from(data, 'base64')));
   return { ...usage, inputTokens: images.reduce((sum, tokens) => sum + tokens, usage.inputTokens) };
 }
 
@@ -20,7 +20,7 @@ export function estimateTexts(sent: readonly string[], said: string): Usage {
 
 const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / bytesPerToken);
 
-function textsOf(item: Item): readonly string[] {
+function sentTexts(item: Item): readonly string[] {
   switch (item.type) {
     case 'user':
       return [item.text, ...(item.facts ?? []), ...item.attachments.map((each) => ('text' in each ? each.text : ''))];
@@ -37,7 +37,7 @@ function textsOf(item: Item): readonly string[] {
   }
 }
 
-function imagesOf(item: Item) {
+function sentImages(item: Item) {
   if (item.type === 'toolCall') return item.images ?? [];
   return item.type === 'user' ? item.attachments.filter((each) => each.kind === 'image') : [];
 }

@@ -6,7 +6,7 @@ import { IconButton } from '../icon.tsx';
 import { ContentFilters } from './contentFilters.tsx';
 import { ItemMenu } from './itemMenu.tsx';
 import { ErrorCard } from './errorCard.tsx';
-import { UsageDetails } from './usageDetails.tsx';
+import { aboutOf, UsageDetails } from './usageDetails.tsx';
 
 export interface ResultProps {
   item: ResultItem;
@@ -105,7 +105,7 @@ function facts({ model, usage, durationMs }: ResultItem): { text: string; hint: 
 
 function usageFacts(usage: Usage): { text: string; hint: string }[] {
   const { inputTokens, cachedTokens, outputTokens, reasoningTokens, costUsd, estimated } = usage;
-  const about = estimated ? 'about ' : '';
+  const about = aboutOf(usage);
   const unsaid = estimated ? ', estimated: the server has not said all of it' : '';
   const cached = cachedTokens > 0 ? ` (${formatCount(cachedTokens)} cached)` : '';
   const reasoning = reasoningTokens > 0 ? ` (${formatCount(reasoningTokens)} reasoning)` : '';

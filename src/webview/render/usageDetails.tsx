@@ -11,7 +11,8 @@ const rows: readonly (readonly [string, (usage: Usage) => number | undefined])[]
   ['of these audio', ({ outputAudioTokens }) => outputAudioTokens],
 ];
 
-const aboutOf = ({ estimated }: Usage) => (estimated ? 'about ' : '');
+/** Stands before figures that are estimated. */
+export const aboutOf = ({ estimated }: Usage) => (estimated ? 'about ' : '');
 
 /** Tokens and costs of a turn, and of each of its requests where there were several. */
 export function UsageDetails({ total, requests }: { total: Usage; requests: readonly Usage[] }) {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { estimateUsage } from '../../../src/agent/models/estimateUsage.ts';
-
 import type { Item } from '../../../src/agent/transcript.ts';
 
 const model = 'gpt-4.1';
